@@ -171,12 +171,13 @@ def install(venv: Path, lock: str) -> None:
 
 
 def settle(growing: Path, venv: Path) -> None:
-    """Put the finished environment in its place. Scripts name their interpreter by path: the path becomes the final one."""
+    """Put the finished environment in its place. Scripts name their interpreter by path: they get the final one."""
     for script in python_of(growing).parent.iterdir():
         if script.is_file() and not script.is_symlink():
             body = script.read_bytes()
-            if os.fsencode(growing) in body and not body.startswith(b"MZ"):
-                script.write_bytes(body.replace(os.fsencode(growing), os.fsencode(venv)))
+            named = body.replace(os.fsencode(growing.name), os.fsencode(venv.name))
+            if named != body and not body.startswith(b"MZ"):  # a Windows launcher's length is part of it
+                script.write_bytes(named)
     if venv.exists() or venv.is_symlink():
         old = venv.with_name(f"{venv.name}.old-{os.getpid()}")
         venv.rename(old)
