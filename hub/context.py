@@ -1,0 +1,28 @@
+"""What every page knows: its other languages, the site's own pages, and whether what it shows is invented."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+
+def language_links(request: HttpRequest) -> list[dict]:
+    """The same page in each language: [{code, name, url, current}]. Pages without a prefix ask by `?lang=`."""
+    here = get_language()
+    links = []
+    for code, name in settings.LANGUAGES:
+        url = translate_url(request.path, code)
+        if url == request.path and code != here:
+            url = f"{request.path}?lang={code}"
+        links.append({"code": code, "name": name, "url": url, "current": code == here})
+    return links
+
+
+def site(request: HttpRequest) -> dict:
+    """Context of every template; a Wagtail page puts its own `language_links` in place of these."""
+    return {
+        "language_links": language_links(request),
+        "site_links": {"news": reverse("wagtail_serve", args=["news/"])},
+        "base_url": settings.BASE_URL,
+        "secretariat_email": settings.SECRETARIAT_EMAIL,
+    }

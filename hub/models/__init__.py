@@ -1,0 +1,8 @@
+"""The facts of the ground floor: settings with their history, the audit trail, the outbox, version counters."""
+
+from hub.models.audit import AuditEntry
+from hub.models.outbox import OutboxMail
+from hub.models.setting import Setting
+from hub.models.version import Version
+
+__all__ = ["AuditEntry", "OutboxMail", "Setting", "Version"]

@@ -1,0 +1,29 @@
+"""Counters that say whether something public changed: the validators of feeds and pages read them."""
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+
+class VersionQuerySet(models.QuerySet):
+    def bump(self, name: str) -> None:
+        """Raise the counter in the caller's transaction; readers see it when the change itself is visible."""
+        self.get_or_create(name=name)
+        self.filter(name=name).update(number=F("number") + 1, changed_at=timezone.now())
+
+    def of(self, name: str) -> tuple[int, object]:
+        """(number, time of the last change in UTC or None); (0, None) before anything changed."""
+        return self.filter(name=name).values_list("number", "changed_at").first() or (0, None)
+
+
+class Version(models.Model):
+    """One counter. `calendar` covers every public fact of a feed."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = VersionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"

@@ -1,0 +1,100 @@
+"""What a meeting talks about, and what was noted under each item."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from meetings.enums import Audience, Purpose
+from meetings.models.meeting import Meeting
+from members.enums import Language
+from members.models import Organisation, Person
+
+
+class AgendaItem(models.Model):
+    """One item. `number` counts from 1 and is kept when an item is not public: its place stays, its title does not."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = TranslatedField(models.CharField(_("title"), max_length=250, blank=True))
+    purpose = models.CharField(
+        _("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.DISCUSSION
+    )
+    minutes_allotted = models.PositiveSmallIntegerField(
+        _("minutes allotted"), null=True, blank=True, validators=[MaxValueValidator(600)]
+    )
+    presented_by = models.ForeignKey(
+        Organisation,
+        verbose_name=_("presented by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="presented_items",
+    )
+    presenter = models.ForeignKey(
+        Person,
+        verbose_name=_("presenter"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="presented_items",
+    )
+    audience = models.CharField(
+        _("audience"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    carried_over_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried_over_to",
+        editable=False,
+    )
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                name="meetings_agenda_number",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.slug} {self.number}"
+
+
+class Note(models.Model):
+    """What was noted under an item, for one audience, in one language: confidential text has its own row.
+
+    `text` is cleaned HTML. `edits` counts the changes; a translation remembers in `translated_from_edit`
+    which state of `translated_from` it follows, and is behind when that has been edited since.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="notes")
+    audience = models.CharField(
+        _("audience"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.EN)
+    text = models.TextField(_("text"), blank=True)
+    edits = models.PositiveIntegerField(default=1, editable=False)
+    translated_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="translations", editable=False
+    )
+    translated_from_edit = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["item", "audience", "language"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "audience", "language"], name="meetings_note_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.audience} {self.language}"

@@ -1,0 +1,77 @@
+"""Who may do what. Each rule is a predicate of a person; `reason` is the sentence it refuses with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
+
+from members.enums import SECRETARIAT_ROLES, RoleKind
+from members.models import Person, Role, User
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A question about a person (None: nobody signed in), with the sentence for a no. Combine with & and |."""
+
+    ask: Callable[[Person | None], bool]
+    reason: object
+
+    def __call__(self, person: Person | None) -> bool:
+        return self.ask(person)
+
+    def __and__(self, other: "Rule") -> "Rule":
+        return Rule(lambda person: self.ask(person) and other.ask(person), self.reason)
+
+    def __or__(self, other: "Rule") -> "Rule":
+        return Rule(lambda person: self.ask(person) or other.ask(person), self.reason)
+
+
+def roles_of(person: Person | None) -> frozenset[str]:
+    """The roles a person holds today; read once per object, so once per request."""
+    if person is None or not person.is_active:
+        return frozenset()
+    if not hasattr(person, "_roles_today"):
+        person._roles_today = frozenset(
+            Role.objects.current().filter(person=person).values_list("kind", flat=True)
+        )
+    return person._roles_today
+
+
+def _is_secretariat(person: Person | None) -> bool:
+    return bool(roles_of(person) & set(SECRETARIAT_ROLES))
+
+
+def _is_chair(person: Person | None) -> bool:
+    return RoleKind.CHAIR in roles_of(person)
+
+
+def _is_administrator(person: Person | None) -> bool:
+    return RoleKind.ADMINISTRATOR in roles_of(person)
+
+
+is_person = Rule(lambda person: person is not None and person.is_active, _("Please sign in first."))
+is_secretariat = Rule(_is_secretariat, _("Only the secretariat may do this."))
+is_chair = Rule(_is_chair, _("Only the chair may do this."))
+is_administrator = Rule(_is_administrator, _("Only an administrator may do this."))
+
+
+def person_of(user) -> Person | None:
+    """The active Person behind a request's user, or None."""
+    if not user.is_authenticated:
+        return None
+    person = user.known_person
+    return person if person and person.is_active else None
+
+
+def is_privileged(user: User) -> bool:
+    """Secretariat, chair, administrators and superusers: those who must have a second factor."""
+    return user.is_superuser or bool(roles_of(user.known_person))
+
+
+def needs_second_factor(user: User) -> bool:
+    """Privileged and without TOTP yet."""
+    return (
+        is_privileged(user)
+        and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    )

@@ -1,0 +1,74 @@
+"""Plain builders: each makes one valid thing with the fewest facts, and takes the facts that matter to a test."""
+
+from datetime import date, time
+from itertools import count
+
+from meetings.enums import Capacity, MeetingState
+from meetings.models import AgendaItem, Invitation, Meeting
+from members.enums import MembershipKind, RoleKind, SeatKind
+from members.models import Membership, Organisation, Person, Role, Seat, User
+
+_numbers = count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+def make_organisation(name: str = "", *, member: bool = True, **facts) -> Organisation:
+    """An organisation, by default a full member since 2020."""
+    organisation = Organisation.objects.create(name_en=name or f"Paper Boat {next(_numbers)}", **facts)
+    if member:
+        Membership.objects.create(organisation=organisation, kind=MembershipKind.FULL, since=LONG_AGO)
+    return organisation
+
+
+def make_person(family: str = "Sok", given: str = "", *, sign_in: bool = False, **facts) -> Person:
+    """A person with an address of their own; with `sign_in` also a user without a usable password."""
+    number = next(_numbers)
+    facts.setdefault("email", f"person{number}@people.example")
+    facts.setdefault("language", "en")
+    person = Person(family_name=family, given_name=given or f"Dara{number}", **facts)
+    if sign_in:
+        person.user = User.objects.create_user(person.email)
+    person.save()
+    return person
+
+
+def make_seat(
+    organisation: Organisation, person: Person | None = None, *, alternate: bool = False, **facts
+) -> Seat:
+    """A seat since 2020."""
+    kind = SeatKind.ALTERNATE if alternate else SeatKind.REPRESENTATIVE
+    facts.setdefault("since", LONG_AGO)
+    return Seat.objects.create(organisation=organisation, person=person or make_person(), kind=kind, **facts)
+
+
+def make_role(kind: RoleKind, person: Person | None = None) -> Person:
+    """A person who holds a role since 2020; returns the person."""
+    person = person or make_person(sign_in=True)
+    Role.objects.create(person=person, kind=kind, since=LONG_AGO)
+    return person
+
+
+def make_clerk(**facts) -> Person:
+    """A person of the secretariat, civil-society side, with a sign-in."""
+    return make_role(RoleKind.SECRETARIAT_CIVIL_SOCIETY, make_person("Chan", sign_in=True, **facts))
+
+
+def make_meeting(day: date = date(2030, 3, 14), **facts) -> Meeting:
+    """An announced public meeting from 09:00 to 12:00."""
+    facts.setdefault("slug", f"{day:%Y-%m}-{next(_numbers)}")
+    facts.setdefault("state", MeetingState.ANNOUNCED)
+    facts.setdefault("start_time", time(9))
+    facts.setdefault("end_time", time(12))
+    return Meeting.objects.create(date=day, **facts)
+
+
+def make_item(meeting: Meeting, title: str = "Thematic groups", **facts) -> AgendaItem:
+    """The next item of a meeting's agenda."""
+    facts.setdefault("number", meeting.agenda_items.count() + 1)
+    return AgendaItem.objects.create(meeting=meeting, title_en=title, **facts)
+
+
+def make_invitation(meeting: Meeting, person: Person | None = None, **facts) -> Invitation:
+    """An invitation, by default of a representative."""
+    facts.setdefault("capacity", Capacity.REPRESENTATIVE)
+    return Invitation.objects.create(meeting=meeting, person=person or make_person(), **facts)
