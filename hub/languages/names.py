@@ -1,0 +1,29 @@
+"""Names of people as the group writes them: the family name in capitals, in the order the person chose."""
+
+from hub.languages.clusters import fold
+from hub.languages.sorting import sort_key
+
+
+def full_name(family, given, *, family_first=True, honorific="", khmer="", language="en"):
+    """ "HANG Vannak", "Falguni DEBNATH", with an honorific "Mr. HANG Vannak".
+
+    On Khmer pages the name in Khmer script stands alone, if there is one; the honorific is the person's own
+    choice and is never guessed.
+    """
+    if language == "km" and khmer:
+        name = khmer
+    else:
+        parts = (family.upper(), given) if family_first else (given, family.upper())
+        name = " ".join(part for part in parts if part)
+    return f"{honorific} {name}" if honorific and name else name
+
+
+def name_sort_key(family, given):
+    """Orders people by family name, then given name."""
+    return sort_key(f"{family}, {given}")
+
+
+def name_search_text(*names):
+    """Folded text of all spellings of a name, in both orders, in which `fold(query)` can be looked for."""
+    known = [fold(name) for name in names if name]
+    return " ".join([*known, *reversed(known)]) if len(known) > 1 else " ".join(known)
