@@ -1,14 +1,25 @@
 """The words of the gallery in three languages: only what the look needs to be judged by."""
 
-RINGS = "covered covered covered in-progress circulated published open cancelled overdue none".split()
+RINGS = [
+    "covered",
+    "covered",
+    "done",
+    "in_progress",
+    "circulated",
+    "published",
+    "open",
+    "cancelled",
+    "overdue",
+    "none",
+]
 
 
 def _words(w):
     """Arrange one language's words as the gallery's template reads them."""
     days = w["days"]
-    year_states = ["held", "held", "held-open", "next", "month"]
+    year_states = ["held", "held", "held_open", "next", "month"]
     step_states = ["done", "done", "done", "now", "next", "later", "later", "later", "later"]
-    row_states = [("in-progress", 0), ("done", 1), ("overdue", 2)]
+    row_states = [("in_progress", 0), ("done", 1), ("overdue", 2)]
     return w | {
         "leaf_links": [
             {"url": "#main", "label": w["main_button"], "main": True},
