@@ -20,11 +20,27 @@ class Rule:
     def __call__(self, person: Person | None) -> bool:
         return self.ask(person)
 
+    def refusal(self, person: Person | None) -> object | None:
+        """The sentence for `person`, or None if they may."""
+        return None if self(person) else self.reason
+
     def __and__(self, other: "Rule") -> "Rule":
-        return Rule(lambda person: self.ask(person) and other.ask(person), self.reason)
+        return Both(lambda person: self(person) and other(person), self.reason, self, other)
 
     def __or__(self, other: "Rule") -> "Rule":
-        return Rule(lambda person: self.ask(person) or other.ask(person), self.reason)
+        return Rule(lambda person: self(person) or other(person), self.reason)
+
+
+@dataclass(frozen=True)
+class Both(Rule):
+    """Two rules that must both allow; the sentence is that of the one that refused."""
+
+    first: Rule
+    second: Rule
+
+    def refusal(self, person: Person | None) -> object | None:
+        refused = self.first.refusal(person)
+        return self.second.refusal(person) if refused is None else refused
 
 
 def roles_of(person: Person | None) -> frozenset[str]:
