@@ -1,0 +1,153 @@
+"""The look: weight and contrast of the style sheet, and every part of it in three languages."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django import forms
+from django.contrib.staticfiles import finders
+from django.template import engines
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from tests.hub.gallery import RINGS, WORDS
+
+CSS = Path(finders.find("hub/hub.css")).read_text(encoding="utf-8")
+HEAVIEST = 8192  # bytes of brotli; LOOK asks for 8 kB at most
+LAYERS = ["reset", "tokens", "base", "layout", "parts", "screens", "print"]
+DYES = ["palm", "prohut", "lac", "indigo", "bark"]
+
+
+def tokens(block):
+    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,6})\b", block))
+
+
+def palettes():
+    """The colours of the light and of the dark scheme, the dark ones laid over the light."""
+    layer = CSS[CSS.index("@layer tokens {") : CSS.index("@layer base {")]
+    dark_at = layer.index("prefers-color-scheme: dark")
+    light = tokens(layer[:dark_at])
+    return {"light": light, "dark": light | tokens(layer[dark_at:])}
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    """WCAG 2.2 contrast ratio of two colours written #rrggbb."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_sheet_is_light():
+    assert len(brotli.compress(CSS.encode(), quality=11)) <= HEAVIEST
+
+
+def test_sheet_closes_every_bracket_and_keeps_its_layers():
+    bare = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", CSS, flags=re.DOTALL)
+    assert bare.count("{") == bare.count("}")
+    assert bare.count("(") == bare.count(")")
+    assert re.findall(r"@layer (\w+) \{", bare) == LAYERS
+
+
+def test_sheet_fetches_nothing_from_elsewhere_and_every_face_is_here():
+    urls = re.findall(r"url\(\"([^\"]+)\"\)", CSS)
+    assert urls == [
+        "fonts/noto-sans-khmer-400.woff2",
+        "fonts/noto-sans-khmer-700.woff2",
+        "fonts/alegreya-sans-700.woff2",
+    ]
+    assert [url for url in urls if finders.find(f"hub/{url}") is None] == []
+
+
+def test_every_variable_that_is_read_is_set():
+    read = set(re.findall(r"var\(--([\w-]+)\)", CSS))  # those with a fallback may stay unset
+    assert read - set(re.findall(r"--([\w-]+):", CSS)) - {"rc", "rw"} == set()
+    assert {"rc", "rw"} <= set(re.findall(r"--([\w-]+):", CSS))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "grounds", "least"),
+    [
+        ("ink", ["paper", "leaf", "leaf-deep"], 9.0),
+        ("ink-soft", ["paper", "leaf"], 6.5),
+        ("link", ["paper", "leaf"], 7.0),
+        ("tonle", ["paper", "leaf"], 7.0),
+        ("on-tonle", ["tonle"], 8.9),
+        ("on-deep", ["tonle-deep"], 12.0),
+        ("on-deep-soft", ["tonle-deep"], 8.0),
+        ("edge", ["paper", "leaf"], 3.0),
+        ("focus", ["paper", "leaf"], 7.0),
+        *[(dye, ["paper", "leaf", f"{dye}-wash"], 5.5) for dye in DYES],
+    ],
+)
+def test_contrast(scheme, text, grounds, least):
+    colours = palettes()[scheme]
+    ratios = {ground: round(contrast(colours[text], colours[ground]), 2) for ground in grounds}
+    assert {ground: ratio for ground, ratio in ratios.items() if ratio < least} == {}
+
+
+def gallery_form(words):
+    name, mail, kind, message, read = words["labels"]
+
+    class Gallery(forms.Form):
+        organisation = forms.CharField(label=name, help_text=words["hint"])
+        email = forms.EmailField(label=mail, required=False)
+        kind_of = forms.ChoiceField(
+            label=kind, choices=[("a", words["org"]), ("b", words["join"])], widget=forms.RadioSelect
+        )
+        text = forms.CharField(label=message, widget=forms.Textarea)
+        agreed = forms.BooleanField(label=read)
+
+    return Gallery
+
+
+def gallery(language):
+    words = WORDS[language]
+    page = engines["django"].from_string(Path(__file__).with_name("gallery.html").read_text(encoding="utf-8"))
+    request = RequestFactory().get(f"/{language}/gallery/")
+    form = gallery_form(words)({"email": "nonsense", "text": "<b>kept</b>"})
+    with translation.override(language):
+        return page.render({"t": words, "rings": RINGS, "form": form}, request)
+
+
+@pytest.mark.parametrize("language", ["en", "km", "fr"])
+def test_every_part_renders(language):
+    html = gallery(language)
+    assert f'<html lang="{language}">' in html
+    assert html.count("<h1") == 1
+    assert WORDS[language]["recorded"] in html
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_ring_has_a_drawing():
+    """Each state word of the fragment's comment is a class of the sheet."""
+    source = Path(engines["django"].get_template("hub/_ring.html").origin.name).read_text(encoding="utf-8")
+    states = re.search(r"one of these: (.*?)\n  word", source, re.DOTALL).group(1).replace("|", " ").split()
+    assert [state for state in states if not re.search(rf"\.ring--{state}\b", CSS)] == []
+
+
+def test_refused_field_names_itself_and_keeps_what_was_typed():
+    form = gallery_form(WORDS["en"])({"organisation": "", "email": "nonsense", "text": "kept"})
+    form.full_clean()
+    html = render_to_string("hub/_field.html", {"field": form["organisation"]})
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_organisation_helptext id_organisation_error"' in html
+    assert 'id="id_organisation_error"' in html
+    assert 'id="id_organisation_helptext"' in html
+    assert 'value="nonsense"' in render_to_string("hub/_field.html", {"field": form["email"]})
+    summary = render_to_string("hub/_form_errors.html", {"form": form})
+    assert 'role="alert"' in summary
+    assert 'href="#id_organisation"' in summary
+
+
+def test_error_page_stands_alone():
+    html = render_to_string("500.html")
+    assert [lang for lang in ("km", "en", "fr") if f'lang="{lang}"' in html] == ["km", "en", "fr"]
