@@ -71,26 +71,47 @@ def test_every_variable_that_is_read_is_set():
     assert {"rc", "rw"} <= set(re.findall(r"--([\w-]+):", CSS))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("text", "grounds", "least"),
-    [
-        ("ink", ["paper", "leaf", "leaf-deep"], 9.0),
-        ("ink-soft", ["paper", "leaf"], 6.5),
-        ("link", ["paper", "leaf"], 7.0),
-        ("tonle", ["paper", "leaf"], 7.0),
-        ("on-tonle", ["tonle"], 8.9),
-        ("on-deep", ["tonle-deep"], 12.0),
-        ("on-deep-soft", ["tonle-deep"], 8.0),
-        ("edge", ["paper", "leaf"], 3.0),
-        ("focus", ["paper", "leaf"], 7.0),
-        *[(dye, ["paper", "leaf", f"{dye}-wash"], 5.5) for dye in DYES],
-    ],
-)
-def test_contrast(scheme, text, grounds, least):
+# Text or edge: its ratio on paper and on leaf, in light and in dark, as the design brief promises.
+ON_GROUND = {
+    "ink": [(16.0, 14.3), (15.1, 12.8)],
+    "ink-soft": [(7.5, 6.7), (9.2, 7.8)],
+    "edge": [(4.3, 3.8), (6.0, 5.1)],
+    "tonle": [(9.7, 8.6), (10.5, 8.9)],
+    "link": [(7.8, 7.0), (10.9, 9.2)],
+    "palm": [(6.8, 6.1), (10.6, 9.0)],
+    "prohut": [(6.9, 6.2), (10.8, 9.1)],
+    "lac": [(7.7, 6.9), (9.4, 7.9)],
+    "indigo": [(8.3, 7.4), (10.3, 8.7)],
+    "bark": [(7.5, 6.7), (10.3, 8.7)],
+    "focus": [(8.3, 7.4), (13.5, 11.5)],
+}
+
+
+@pytest.mark.parametrize(("scheme", "column"), [("light", 0), ("dark", 1)])
+def test_contrast_on_the_grounds(scheme, column):
     colours = palettes()[scheme]
-    ratios = {ground: round(contrast(colours[text], colours[ground]), 2) for ground in grounds}
-    assert {ground: ratio for ground, ratio in ratios.items() if ratio < least} == {}
+    measured = {
+        name: tuple(round(contrast(colours[name], colours[ground]), 1) for ground in ("paper", "leaf"))
+        for name in ON_GROUND
+    }
+    promised = {name: ratios[column] for name, ratios in ON_GROUND.items()}
+    short = {
+        name: (measured[name], promised[name])
+        for name in promised
+        if any(is_ < should - 0.05 for is_, should in zip(measured[name], promised[name], strict=True))
+    }
+    assert short == {}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "on_wash", "button", "on_deep"), [("light", 5.8, 9.7, 12.2), ("dark", 7.9, 9.0, 13.5)]
+)
+def test_contrast_of_dyes_buttons_and_foot(scheme, on_wash, button, on_deep):
+    colours = palettes()[scheme]
+    assert [d for d in DYES if round(contrast(colours[d], colours[f"{d}-wash"]), 1) < on_wash] == []
+    assert round(contrast(colours["on-tonle"], colours["tonle"]), 1) >= button
+    assert round(contrast(colours["on-deep"], colours["tonle-deep"]), 1) >= on_deep
+    assert round(contrast(colours["on-deep-soft"], colours["tonle-deep"]), 1) >= 8.6
 
 
 def gallery_form(words):
