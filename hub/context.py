@@ -10,7 +10,7 @@ def language_links(request: HttpRequest) -> list[dict]:
     """The same page in each language: [{code, name, url, current}]. Pages without a prefix ask by `?lang=`."""
     here = get_language()
     links = []
-    for code, name in settings.LANGUAGES:
+    for code, name in sorted(settings.LANGUAGES, key=lambda pair: pair[0] != "km"):  # Khmer first
         url = translate_url(request.path, code)
         if url == request.path and code != here:
             url = f"{request.path}?lang={code}"
