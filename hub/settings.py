@@ -211,6 +211,7 @@ if env.str("HUB_MAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 60  # well below the lease of an outbox row
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HUB_MAIL_FROM", default=f"Working Group Hub <hub@{MAIL_DOMAIN}>")
 SECRETARIAT_EMAIL = env.str("HUB_SECRETARIAT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 # What an outbox row of each kind is rendered by, when it is sent.
