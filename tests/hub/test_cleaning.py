@@ -98,10 +98,10 @@ def test_word_paste_comes_out_as_plain_structure():
     ],
 )
 def test_too_much_is_refused_quickly_and_in_words(html):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(HtmlRefused) as refusal:
         clean_html(html)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert refusal.value.messages[0].endswith(".")
 
 
@@ -119,10 +119,10 @@ def test_too_much_is_refused_quickly_and_in_words(html):
     ],
 )
 def test_depth_hidden_from_the_cap_stays_affordable(html):
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(HtmlRefused):
         clean_html(html)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_page_never_fails_over_old_html():
