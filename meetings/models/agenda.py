@@ -57,11 +57,7 @@ class AgendaItem(models.Model):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "number"],
-                name="meetings_agenda_number",
-                deferrable=models.Deferrable.DEFERRED,
-            )
+            models.UniqueConstraint(fields=["meeting", "number"], name="meetings_agenda_number"),
         ]
 
     def __str__(self) -> str:

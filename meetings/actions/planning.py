@@ -1,0 +1,311 @@
+"""The life of a meeting: planned, announced, held, closed; or moved, postponed, cancelled and restored."""
+
+from datetime import date as Day
+from datetime import datetime, time
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.actors import Actor
+from hub.errors import Refused
+from hub.models import Version
+from hub.models.audit import record
+from meetings.actions.revisions import Weight, keep_revision
+from meetings.actions.rows import changed_fields, check_move, lock_meeting, lock_open_record
+from meetings.enums import (
+    HELD_STATES,
+    MEETING_MOVES,
+    MeetingKind,
+    MeetingState,
+    MinutesState,
+    Precision,
+)
+from meetings.models import Meeting, Minutes, Series, Venue
+from meetings.models.meeting import PHNOM_PENH
+from members.enums import Language
+
+SIGNIFICANT_FACTS = {"venue", "mode", "call_url"}
+VISIBLE_FACTS = {"kind", "audience", "place_is_public", "host", "facilitator", "chair"}
+VISIBLE_FACTS |= {f"{name}_{code}" for name in ("summary", "note_for_invited") for code in Language.values}
+SILENT_FACTS = {"series", "regime", "minute_taker"}
+SILENT_FACTS |= {"stated_representatives", "stated_organisations", "stated_source"}
+FACTS = SIGNIFICANT_FACTS | VISIBLE_FACTS | SILENT_FACTS
+
+_S = MeetingState
+_ALREADY_HELD = _("This meeting was held and stays in the record as it was.")
+_POSTPONED = _("This meeting is postponed. Restore it or give it a new day first.")
+REFUSALS: dict[Any, Any] = {
+    _S.ANNOUNCED: _("This meeting is announced already."),
+    (_S.ANNOUNCED, _S.HELD): _ALREADY_HELD,
+    (_S.ANNOUNCED, _S.CLOSED): _ALREADY_HELD,
+    _S.HELD: _("This meeting was recorded as held already."),
+    (_S.HELD, _S.PLANNED): _("Announce the meeting first: only an announced meeting is held."),
+    (_S.HELD, _S.CANCELLED): _("This meeting was cancelled. Restore it first."),
+    (_S.HELD, _S.POSTPONED): _POSTPONED,
+    _S.CLOSED: _("Record the meeting as held first."),
+    (_S.CLOSED, _S.CLOSED): _("This meeting is closed already."),
+    _S.CANCELLED: _ALREADY_HELD,
+    (_S.CANCELLED, _S.CANCELLED): _("This meeting is cancelled already."),
+    _S.POSTPONED: _ALREADY_HELD,
+    (_S.POSTPONED, _S.CANCELLED): _("This meeting was cancelled. Restore it first."),
+    (_S.POSTPONED, _S.POSTPONED): _("This meeting is postponed already."),
+}
+NEEDS_HOURS = _("Give the hours, or choose “month” if the day is not set yet.")
+ENDS_TOO_EARLY = _("The meeting must end after it begins.")
+
+
+def plan_meeting(
+    *,
+    by: Actor,
+    date: Day,
+    series: Series | None = None,
+    precision: str = Precision.DAY,
+    start_time: time | None = None,
+    end_time: time | None = None,
+    **facts: Any,
+) -> Meeting:
+    """Plan a meeting; its slug is year-month of `date` and never changes, with -x1, -x2 … where that is taken.
+
+    Times are those of Phnom Penh; with month precision `date` may be any day of the month and no hours are kept.
+    Hours and venue left out come from the series. `facts` are fields of the meeting, see `FACTS`; `is_sample` too.
+    Refused without hours on a day, or with an end that is not after the beginning.
+    """
+    unknown = set(facts) - FACTS - {"is_sample"}
+    if unknown:
+        raise TypeError(f"Not a fact of a meeting: {sorted(unknown)}")
+    if precision == Precision.MONTH:
+        date, start_time, end_time = date.replace(day=1), None, None
+    else:
+        start_time = start_time or (series.start_time if series else None)
+        end_time = end_time or (series.end_time if series else None)
+        check_hours(start_time, end_time)
+    if series and not facts.get("venue"):
+        facts["venue"] = series.venue
+    extraordinary = facts.get("kind") == MeetingKind.EXTRAORDINARY
+    with transaction.atomic():
+        meeting = _create(
+            date,
+            extraordinary,
+            series=series,
+            date=date,
+            precision=precision,
+            start_time=start_time,
+            end_time=end_time,
+            **facts,
+        )
+        record("meeting.planned", meeting, by=by, label=meeting.slug)
+    return meeting
+
+
+def _create(day: Day, extraordinary: bool, **facts: Any) -> Meeting:
+    """Try the free slugs in order; on PostgreSQL two clerks may plan the same month at the same moment."""
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                return Meeting.objects.create(slug=_free_slug(day, extraordinary), **facts)
+        except IntegrityError:
+            continue
+    raise Refused(_("Somebody else is planning a meeting of this month just now. Please try again."))
+
+
+def _free_slug(day: Day, extraordinary: bool) -> str:
+    base = f"{day:%Y-%m}"
+    taken = set(Meeting.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if not extraordinary and base not in taken:
+        return base
+    return next(slug for n in range(1, len(taken) + 2) if (slug := f"{base}-x{n}") not in taken)
+
+
+def check_hours(start_time: time | None, end_time: time | None) -> None:
+    """Refuse a day without hours, and an end before the beginning."""
+    if not start_time or not end_time:
+        raise Refused(NEEDS_HOURS, field="start_time")
+    if end_time <= start_time:
+        raise Refused(ENDS_TOO_EARLY, field="end_time")
+
+
+def plan_from_series(series: Series, *, by: Actor, year: int, month: int) -> Meeting:
+    """Plan the meeting that the series' rule names in a month; refused if the series has one there already."""
+    day = series.day_in(year, month)
+    with transaction.atomic():
+        Series.objects.select_for_update().get(pk=series.pk)
+        if Meeting.objects.filter(series=series, slug__startswith=f"{day:%Y-%m}").exists():
+            raise Refused(_("This series has a meeting in that month already."), field="month")
+        return plan_meeting(by=by, series=series, date=day)
+
+
+def announce(meeting: Meeting, *, by: Actor) -> Meeting:
+    """Planned → announced: from now on the public sees that it is planned. Audit entry, feeds."""
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.state in (_S.CANCELLED, _S.POSTPONED):
+            raise Refused(_("This meeting was announced before. Restore it."))
+        check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.ANNOUNCED)
+        meeting.state = _S.ANNOUNCED
+        keep_revision(meeting, Weight.VISIBLE)
+        record("meeting.announced", meeting, by=by, label=meeting.slug)
+    return meeting
+
+
+def move(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    date: Day,
+    start_time: time | None,
+    end_time: time | None,
+    venue: Venue | None = None,
+) -> Meeting:
+    """Give a meeting another day, hours or (if named) venue; slug and uid stay, answers are asked again.
+
+    A postponed meeting is announced again by its new day. Audit entry, feeds; nothing happens if nothing changes.
+    """
+    check_hours(start_time, end_time)
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.state in HELD_STATES:
+            raise Refused(_ALREADY_HELD)
+        if meeting.state == _S.CANCELLED:
+            raise Refused(_("This meeting was cancelled. Restore it first."))
+        day_before = meeting.date if meeting.precision == Precision.DAY else None
+        facts: dict[str, Any] = {
+            "date": date,
+            "precision": Precision.DAY,
+            "start_time": start_time,
+            "end_time": end_time,
+        }
+        if venue is not None:
+            facts["venue"] = venue
+        if meeting.state == _S.POSTPONED:
+            facts["state"] = _S.ANNOUNCED
+        fields = changed_fields(meeting, facts)
+        if not fields:
+            return meeting
+        if day_before and "date" in fields:
+            meeting.moved_from = day_before
+        keep_revision(meeting, Weight.SIGNIFICANT)
+        record("meeting.moved", meeting, by=by, label=meeting.slug, fields=fields)
+    return meeting
+
+
+def set_day(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    date: Day,
+    start_time: time | None,
+    end_time: time | None,
+    venue: Venue | None = None,
+) -> Meeting:
+    """Give its day to a meeting of which only the month was known; from now on calendars show it."""
+    if Meeting.objects.filter(pk=meeting.pk, precision=Precision.DAY).exists():
+        raise Refused(_("This meeting has its day already. Move it instead."), field="date")
+    return move(meeting, by=by, date=date, start_time=start_time, end_time=end_time, venue=venue)
+
+
+def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any]) -> Meeting:
+    """Change facts other than day, hours and state; see `FACTS` and the weight of each.
+
+    Refused once the minutes are adopted. Audit entry with the names of the fields; feeds if calendars show them.
+    """
+    unknown = set(facts) - FACTS
+    if unknown:
+        raise TypeError(f"edit_meeting does not change {sorted(unknown)}; see move() and the other verbs.")
+    with transaction.atomic():
+        meeting = lock_open_record(meeting)
+        fields = changed_fields(meeting, facts)
+        if not fields:
+            return meeting
+        keep_revision(meeting, _weight(meeting, set(fields)))
+        record("meeting.edited", meeting, by=by, label=meeting.slug, fields=fields)
+    return meeting
+
+
+def _weight(meeting: Meeting, fields: set[str]) -> Weight:
+    """A correction to a held meeting asks nobody to answer again, and a planned one is in no calendar."""
+    if meeting.state == _S.PLANNED or not fields & (SIGNIFICANT_FACTS | VISIBLE_FACTS):
+        return Weight.SILENT
+    if meeting.state in HELD_STATES or not fields & SIGNIFICANT_FACTS:
+        return Weight.VISIBLE
+    return Weight.SIGNIFICANT
+
+
+def cancel(meeting: Meeting, *, by: Actor) -> Meeting:
+    """Planned, announced or postponed → cancelled. It stays in the record and in calendars, struck through."""
+    return _leave_the_plan(meeting, MeetingState.CANCELLED, "meeting.cancelled", by=by)
+
+
+def postpone(meeting: Meeting, *, by: Actor, month: Day | None) -> Meeting:
+    """Planned or announced → postponed; to a month (any day in it) whose day is not set, or with None to no date yet."""
+    return _leave_the_plan(meeting, MeetingState.POSTPONED, "meeting.postponed", by=by, month=month)
+
+
+def _leave_the_plan(
+    meeting: Meeting, wanted: MeetingState, verb: str, *, by: Actor, month: Day | None = None
+) -> Meeting:
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), wanted)
+        meeting.state = wanted
+        if month:
+            if meeting.precision == Precision.DAY:
+                meeting.moved_from = meeting.date
+            meeting.precision, meeting.date = Precision.MONTH, month.replace(day=1)
+            meeting.start_time = meeting.end_time = None
+        keep_revision(meeting, Weight.SIGNIFICANT)
+        record(verb, meeting, by=by, label=meeting.slug)
+    return meeting
+
+
+def restore(meeting: Meeting, *, by: Actor) -> Meeting:
+    """Cancelled or postponed → announced, with the day, hours and venue it has."""
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.state == _S.PLANNED:
+            raise Refused(_("This meeting was neither cancelled nor postponed. Announce it."))
+        check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.ANNOUNCED)
+        meeting.state = _S.ANNOUNCED
+        keep_revision(meeting, Weight.SIGNIFICANT)
+        record("meeting.restored", meeting, by=by, label=meeting.slug)
+    return meeting
+
+
+def hold(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meeting:
+    """Announced → held: the meeting gets its number, the next one after all held so far.
+
+    Refused before the day begins in Phnom Penh at `now` (aware), and while only the month is known.
+    """
+    today = (now or timezone.now()).astimezone(PHNOM_PENH).date()
+    with transaction.atomic():
+        # One row that every hold() writes first, so that two at the same moment never read the same highest number.
+        Version.objects.bump("meeting numbers")
+        meeting = lock_meeting(meeting)
+        check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.HELD)
+        if meeting.precision == Precision.MONTH:
+            raise Refused(_("Only the month of this meeting is known. Set its day first."))
+        if meeting.date > today:
+            raise Refused(
+                _("The day of this meeting has not begun. It can be recorded as held from then on.")
+            )
+        highest = Meeting.objects.aggregate(highest=Max("number"))["highest"] or 0
+        meeting.number = highest + 1
+        meeting.state = _S.HELD
+        keep_revision(meeting, Weight.VISIBLE, now=now)
+        record("meeting.held", meeting, by=by, label=meeting.reference, fields=["number"])
+    return meeting
+
+
+def close(meeting: Meeting, *, by: Actor) -> Meeting:
+    """Held → closed: the record is complete. Refused until the minutes are published."""
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.CLOSED)
+        if not Minutes.objects.filter(meeting=meeting, state=MinutesState.PUBLISHED).exists():
+            raise Refused(_("Publish the minutes first: a meeting is closed when its record is complete."))
+        meeting.state = _S.CLOSED
+        keep_revision(meeting, Weight.SILENT)
+        record("meeting.closed", meeting, by=by, label=meeting.reference)
+    return meeting

@@ -1,0 +1,64 @@
+"""Who may do what with meetings and their record, and what each person may read."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.enums import Audience
+from meetings.models import Action, Meeting
+from members.enums import MembershipKind
+from members.models import Membership, Person, Seat
+from members.rules import Rule, is_chair, is_person, is_secretariat
+
+
+def _is_member(person: Person | None) -> bool:
+    """Speaks for a member organisation today, or is an individual advocate; observers are not members."""
+    if person is None or not person.is_active:
+        return False
+    if not hasattr(person, "_is_member_today"):
+        members = Membership.objects.current()
+        mine = Seat.objects.current().filter(person=person).values("organisation")
+        as_advocate = Q(person=person, kind=MembershipKind.INDIVIDUAL)
+        counted = Membership.objects.counted().filter(organisation__in=mine)
+        person._is_member_today = members.filter(as_advocate | Q(pk__in=counted.values("pk"))).exists()
+    return person._is_member_today
+
+
+is_member = Rule(_is_member, _("Only members of the group may see this."))
+may_publish = Rule(is_secretariat.ask, _("Only the secretariat may publish minutes."))
+may_record = Rule(is_secretariat.ask, _("Only the secretariat keeps the record."))
+
+
+def may_adopt(meeting: Meeting) -> Rule:
+    """The chair of that meeting, or whoever holds the group's chair today."""
+    chairs_it = Rule(
+        lambda person: is_person(person) and person.pk == meeting.chair_id,
+        _("Only the chair of this meeting, or a chair of the group, may adopt its minutes."),
+    )
+    return chairs_it | is_chair
+
+
+def may_change_action(action: Action) -> Rule:
+    """The secretariat, the owner in person, and whoever speaks for the owner organisation today."""
+
+    def owns_it(person: Person | None) -> bool:
+        if not is_person(person):
+            return False
+        if person.pk == action.owner_person_id:
+            return True
+        speaks_for = Seat.objects.current().filter(person=person, organisation=action.owner_organisation_id)
+        return action.owner_organisation_id is not None and speaks_for.exists()
+
+    return Rule(owns_it, _("Only whoever took this on, or the secretariat, may change it.")) | is_secretariat
+
+
+def audience_of(person: Person | None) -> Audience:
+    """What a person reads: the secretariat everything, members and chairs what is for members, others what is public."""
+    if is_secretariat(person):
+        return Audience.SECRETARIAT
+    return Audience.MEMBERS if is_chair(person) or is_member(person) else Audience.PUBLIC
+
+
+def audiences_for(audience: str) -> list[Audience]:
+    """Everything that may be shown to an audience: members read the public text too, the secretariat all three."""
+    order = [Audience.PUBLIC, Audience.MEMBERS, Audience.SECRETARIAT]
+    return order[: order.index(Audience(audience)) + 1]
