@@ -1,0 +1,150 @@
+"""How the suite meets the database, the disk and the browser. Fixtures of one part live beside its tests."""
+
+import fcntl
+import hashlib
+import logging
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+import pytest
+import wagtail
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import sync_playwright
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parents[1]
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what runs on PostgreSQL too; leave out (and count) what this machine cannot run."""
+    absent = {}
+    for item in list(items):
+        if services.touches_database(item):
+            item.add_marker("database")
+        if (name := services.missing(item)) and not services.MANDATORY:
+            absent.setdefault(name, []).append(item)
+            items.remove(item)
+    config.hook.pytest_deselected(items=[item for left in absent.values() for item in left])
+    config.stash[LEFT_OUT] = {name: len(left) for name, left in absent.items()}
+
+
+def pytest_report_collectionfinish(config):
+    return [f"left out, no {name} here: {count}" for name, count in config.stash[LEFT_OUT].items()]
+
+
+# --- Database -------------------------------------------------------------------------------------------------
+# On SQLite each worker gets a file (in memory there is no WAL), copied from one that was migrated once.
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The copy is complete already: keep it, do not migrate anew. PostgreSQL's is made and dropped."""
+    return ON_SQLITE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    if ON_SQLITE:
+        test_file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        shutil.copy(migrated_template(), test_file)
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(test_file)
+    elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        settings.DATABASES["default"]["TEST"]["NAME"] = f"test_hub_{worker}"
+    yield
+    connections.close_all()
+
+
+def migrated_template():
+    """Path of an SQLite file with every migration applied; made anew when a migration or the lock has changed."""
+    folder = ROOT / "var" / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = [ROOT / "requirements.lock", ROOT / "hub/settings.py", *sorted(ROOT.glob("*/migrations/*.py"))]
+    key = hashlib.sha256(f"{django.__version__} {wagtail.__version__} {sqlite3.sqlite_version}".encode())
+    for source in sources:
+        key.update(source.read_bytes())
+    template = folder / f"migrated-{key.hexdigest()[:16]}.sqlite3"
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            for outdated in folder.glob("migrated-*"):
+                outdated.unlink()
+            home = folder / "home"
+            shutil.rmtree(home, ignore_errors=True)
+            clean = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+            subprocess.run(
+                [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0", "--skip-checks"],
+                env={**clean, "HUB_NO_BOOTSTRAP": "1", "HUB_DATA_DIR": str(home)},
+                check=True,
+            )
+            os.replace(home / "hub.sqlite3", template)
+    return template
+
+
+# --- Disk, passwords, tasks -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory):
+    """Uploads and static files of the tests never meet those of the installation."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+    for name, folder in (("MEDIA_ROOT", "media"), ("STATIC_ROOT", "static"), ("EMAIL_FILE_PATH", "mail")):
+        setattr(settings, name, settings.DATA_DIR / folder)
+        (settings.DATA_DIR / folder).mkdir()
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # the real one is slow on purpose
+
+
+class Errors(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.messages = []
+
+    def emit(self, record):
+        self.messages.append(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def task_errors():
+    """The immediate task backend swallows exceptions and logs them: any such record fails the test.
+
+    A test that expects one compares this list and clears it.
+    """
+    handler = Errors()
+    logger = logging.getLogger("django_tasks")
+    logger.addHandler(handler)
+    yield handler.messages
+    logger.removeHandler(handler)
+    assert handler.messages == []
+
+
+# --- Browser --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium. Playwright runs an event loop in this thread; Django's guard would take it for ours."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=services.CHROMIUM, args=options)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(chromium, live_server, django_db_serialized_rollback):
+    """A fresh page at the running site; `page.goto("/en/")` is relative to it."""
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()

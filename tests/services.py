@@ -1,0 +1,47 @@
+"""What tests need of the machine: PostgreSQL, Redis, Chromium. Absent: the tests are left out and counted; in CI a failure."""
+
+import functools
+import os
+import shutil
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+POSTGRES = os.environ.get("HUB_TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("HUB_TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+MANDATORY = os.environ.get("CI") == "true"
+
+
+@functools.cache
+def answers(url: str) -> bool:
+    """Whether something listens at the address of `url`."""
+    address = urlsplit(url)
+    try:
+        socket.create_connection((address.hostname, address.port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def missing(item) -> str:
+    """The name of what a test needs and this machine does not have; empty when it has everything."""
+    needed = set()
+    if marker := item.get_closest_marker("service"):
+        needed = set(marker.args) or {"PostgreSQL", "Redis"}
+    if "PostgreSQL" in needed and not answers(POSTGRES):
+        return "PostgreSQL"
+    if "Redis" in needed and not answers(REDIS):
+        return "Redis"
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        return "Chromium"
+    return ""
+
+
+def touches_database(item) -> bool:
+    """Whether a test of a room that talks to the database does so: those run on PostgreSQL too."""
+    rooms = {"models", "actions", "importers", "search", "stories", "hub"}
+    path = Path(item.location[0])
+    in_room = rooms & {*path.parts, *path.stem.split("_")}
+    uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(in_room and uses and not item.get_closest_marker("browser"))
