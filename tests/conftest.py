@@ -14,6 +14,8 @@ import django
 import pytest
 import wagtail
 from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
@@ -89,6 +91,28 @@ def migrated_template():
     return template
 
 
+@pytest.fixture(scope="session")
+def migrated_rows():
+    """Holds the rows that migrations made, as text; filled before the first test that commits."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def rows_of_migrations(request, migrated_rows):
+    """A test that commits is followed by a flush, which also takes what migrations made: it is put back before the next."""
+    marker = request.node.get_closest_marker("django_db")
+    committing = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not (committing or (marker and marker.kwargs.get("transaction"))):
+        return
+    request.getfixturevalue("transactional_db")
+    creation = connections["default"].creation
+    if not migrated_rows:
+        migrated_rows.append(creation.serialize_db_to_string())
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    creation.deserialize_db_from_string(migrated_rows[0])
+    cache.clear()
+
+
 # --- Disk, passwords, tasks -----------------------------------------------------------------------------------
 
 
@@ -131,19 +155,23 @@ def task_errors():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium. Playwright runs an event loop in this thread; Django's guard would take it for ours."""
+def chromium(django_db_setup, django_db_blocker):
+    """A headless Chromium. Its driver keeps an event loop in this thread: Django's guard would take it for ours, and
+    gives this thread other connection objects from here on.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=services.CHROMIUM, args=options)
         yield browser
         browser.close()
+        with django_db_blocker.unblock():
+            connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
-def page(chromium, live_server, django_db_serialized_rollback):
+def page(chromium, live_server):
     """A fresh page at the running site; `page.goto("/en/")` is relative to it."""
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     yield context.new_page()
