@@ -4,19 +4,30 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
 
-from members.rules import needs_second_factor
+from members.rules import has_authenticator, is_privileged, used_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# What is open before the second factor: setting it up, proving it, leaving.
+OPEN_BEFORE = {
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+}
 
 
 class SecondFactorRequired:
-    """Whoever holds a privileged role sets up a second factor before anything else opens.
+    """Whoever holds a privileged role proves a second factor before anything else opens, in every method.
 
-    Open meanwhile: setting it up, signing out, changing the password, and static files.
+    Asked of the session, not only of the account: a session that began some other way than through allauth's
+    two steps gets no further than the page that asks for the code.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -30,6 +41,19 @@ class SecondFactorRequired:
             if person and not asked and not get_language_from_path(request.path_info):
                 translation.activate(person.language)
                 request.LANGUAGE_CODE = person.language
-            if not request.path_info.startswith(("/accounts/", "/static/")) and needs_second_factor(user):
-                return redirect(reverse("mfa_index"))
+        # For templates: whether this person's role forbids switching the second factor off.
+        request.is_privileged = SimpleLazyObject(lambda: user.is_authenticated and is_privileged(user))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or request.resolver_match.url_name in OPEN_BEFORE:
+            return None
+        if not is_privileged(user) or used_second_factor(request):
+            return None
+        if not has_authenticator(user):
+            return redirect("mfa_activate_totp")
+        back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+        response = redirect("mfa_reauthenticate")
+        response["Location"] += "?" + urlencode({"next": back})
+        return response

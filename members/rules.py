@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import SECRETARIAT_ROLES, RoleKind
-from members.models import Person, Role, User
+from members.models import Organisation, Person, Role, Seat, User
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,32 @@ is_person = Rule(lambda person: person is not None and person.is_active, _("Plea
 is_secretariat = Rule(_is_secretariat, _("Only the secretariat may do this."))
 is_chair = Rule(_is_chair, _("Only the chair may do this."))
 is_administrator = Rule(_is_administrator, _("Only an administrator may do this."))
+works_in_admin = is_secretariat | is_administrator
+
+# The floors whose records the secretariat keeps in the Wagtail admin, by app label.
+KEPT_APPS = {
+    "members",
+    "meetings",
+    "cms_pages",
+    "wagtailimages",
+    "wagtaildocs",
+    "wagtailredirects",
+    "wagtail_localize",
+}
+# Sign-ins and keys are nobody's to edit: there are actions for what may happen to them.
+NOT_EDITED = {"user", "calendarkey", "signupinvitation"}
+ADMINISTRATOR_MODELS = {"site", "collection", "locale"}
+
+
+def may_in_admin(person: Person | None, permission: str) -> bool:
+    """Whether a Wagtail permission such as "members.change_person" follows from the roles of today."""
+    app, _dot, codename = permission.partition(".")
+    if permission == "wagtailadmin.access_admin":
+        return works_in_admin(person)
+    model = codename.partition("_")[2]
+    if app in KEPT_APPS and model not in NOT_EDITED:
+        return works_in_admin(person)
+    return app == "wagtailcore" and model in ADMINISTRATOR_MODELS and is_administrator(person)
 
 
 def person_of(user) -> Person | None:
@@ -80,14 +109,28 @@ def person_of(user) -> Person | None:
     return person if person and person.is_active else None
 
 
+def current_seat(person: Person | None, on: date | None = None) -> Seat | None:
+    """The seat a person holds on `on` (Phnom Penh; default today); a representative's before an alternate's."""
+    if not is_person(person):
+        return None
+    return person.seats.current(on).select_related("organisation").order_by("-kind", "since").first()
+
+
+def speaks_for(person: Person | None, organisation: Organisation) -> bool:
+    """Whether a person holds a seat of `organisation` today, as representative or alternate."""
+    return is_person(person) and person.seats.current().filter(organisation=organisation).exists()
+
+
 def is_privileged(user: User) -> bool:
     """Secretariat, chair, administrators and superusers: those who must have a second factor."""
     return user.is_superuser or bool(roles_of(user.known_person))
 
 
-def needs_second_factor(user: User) -> bool:
-    """Privileged and without TOTP yet."""
-    return (
-        is_privileged(user)
-        and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    )
+def has_authenticator(user: User) -> bool:
+    """Whether an authenticator app is set up."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether this very session was opened or confirmed with a code of an authenticator app or a recovery code."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
