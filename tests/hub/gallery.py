@@ -1,4 +1,11 @@
-"""The words of the gallery in three languages: only what the look needs to be judged by."""
+"""The gallery: every part of the design system once, in three languages. Not a public address."""
+
+from pathlib import Path
+
+from django import forms
+from django.template import engines
+from django.test import RequestFactory
+from django.utils import translation
 
 RINGS = [
     "covered",
@@ -302,3 +309,27 @@ FR = _words(
 )
 
 WORDS = {"en": EN, "km": KM, "fr": FR}
+
+
+def gallery_form(words):
+    name, mail, kind, message, read = words["labels"]
+
+    class Gallery(forms.Form):
+        organisation = forms.CharField(label=name, help_text=words["hint"])
+        email = forms.EmailField(label=mail, required=False)
+        kind_of = forms.ChoiceField(
+            label=kind, choices=[("a", words["org"]), ("b", words["join"])], widget=forms.RadioSelect
+        )
+        text = forms.CharField(label=message, widget=forms.Textarea)
+        agreed = forms.BooleanField(label=read)
+
+    return Gallery
+
+
+def gallery(language):
+    words = WORDS[language]
+    page = engines["django"].from_string(Path(__file__).with_name("gallery.html").read_text(encoding="utf-8"))
+    request = RequestFactory().get(f"/{language}/gallery/")
+    form = gallery_form(words)({"email": "nonsense", "text": "<b>kept</b>"})
+    with translation.override(language):
+        return page.render({"t": words, "rings": RINGS, "form": form}, request)

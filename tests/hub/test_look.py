@@ -5,14 +5,11 @@ from pathlib import Path
 
 import brotli
 import pytest
-from django import forms
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import render_to_string
-from django.test import RequestFactory
-from django.utils import translation
 
-from tests.hub.gallery import RINGS, WORDS
+from tests.hub.gallery import WORDS, gallery, gallery_form
 
 CSS = Path(finders.find("hub/hub.css")).read_text(encoding="utf-8")
 HEAVIEST = 8192  # bytes of brotli; LOOK asks for 8 kB at most
@@ -112,30 +109,6 @@ def test_contrast_of_dyes_buttons_and_foot(scheme, on_wash, button, on_deep):
     assert round(contrast(colours["on-tonle"], colours["tonle"]), 1) >= button
     assert round(contrast(colours["on-deep"], colours["tonle-deep"]), 1) >= on_deep
     assert round(contrast(colours["on-deep-soft"], colours["tonle-deep"]), 1) >= 8.6
-
-
-def gallery_form(words):
-    name, mail, kind, message, read = words["labels"]
-
-    class Gallery(forms.Form):
-        organisation = forms.CharField(label=name, help_text=words["hint"])
-        email = forms.EmailField(label=mail, required=False)
-        kind_of = forms.ChoiceField(
-            label=kind, choices=[("a", words["org"]), ("b", words["join"])], widget=forms.RadioSelect
-        )
-        text = forms.CharField(label=message, widget=forms.Textarea)
-        agreed = forms.BooleanField(label=read)
-
-    return Gallery
-
-
-def gallery(language):
-    words = WORDS[language]
-    page = engines["django"].from_string(Path(__file__).with_name("gallery.html").read_text(encoding="utf-8"))
-    request = RequestFactory().get(f"/{language}/gallery/")
-    form = gallery_form(words)({"email": "nonsense", "text": "<b>kept</b>"})
-    with translation.override(language):
-        return page.render({"t": words, "rings": RINGS, "form": form}, request)
 
 
 @pytest.mark.parametrize("language", ["en", "km", "fr"])
