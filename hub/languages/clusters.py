@@ -53,8 +53,8 @@ def fold_cluster(cluster):
     subscripts, marks = [], []
     position = 0
     while position < len(rest):
-        if rest[position] == _COENG and position + 1 < len(rest):
-            letter = rest[position + 1]
+        letter = rest[position + 1 : position + 2]
+        if rest[position] == _COENG and "\u1780" <= letter <= "\u17b3":
             subscripts.append(_COENG + (_TA if letter == _DA else letter))
             position += 2
         else:
@@ -62,11 +62,13 @@ def fold_cluster(cluster):
                 marks.append(rest[position])
             position += 1
     subscripts.sort(key=lambda subscript: subscript[1] == _RO)
-    shifters = [mark for mark in marks if mark in "\u17c9\u17ca"]
-    vowels = "".join(sorted(mark for mark in marks if "\u17b6" <= mark <= "\u17c5"))
-    signs = sorted(mark for mark in marks if mark not in shifters and not "\u17b6" <= mark <= "\u17c5")
+    shifters = sorted({mark for mark in marks if mark in "\u17c9\u17ca"})
+    # A mark typed twice looks like one.
+    vowels = "".join(sorted({mark for mark in marks if "\u17b6" <= mark <= "\u17c5"}))
+    signs = sorted({mark for mark in marks if mark not in shifters and not "\u17b6" <= mark <= "\u17c5"})
     # Split vowels, typed as two keys, are one vowel: េ + ី is ើ, េ + ា is ោ.
     vowels = vowels.replace("\u17b8\u17c1", "\u17be").replace("\u17b6\u17c1", "\u17c4")
+    vowels = "".join(sorted(set(vowels)))
     return base + "".join(subscripts) + "".join(shifters) + vowels + "".join(signs)
 
 
