@@ -1,12 +1,12 @@
-"""What every page knows of whoever is signed in."""
+"""What every page knows of the person signed in."""
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from members.rules import is_secretariat, person_of
 
 
-def people(request: HttpRequest) -> dict:
-    """`person` (or None) and whether they belong to the secretariat; nothing is asked for anonymous readers."""
+def person(request: HttpRequest) -> dict:
+    """`is_secretariat` for the menu; asked of the database only where a template uses it and somebody is signed in."""
     user = getattr(request, "user", None)
-    person = person_of(user) if user is not None else None
-    return {"person": person, "is_secretariat": is_secretariat(person)}
+    return {"is_secretariat": SimpleLazyObject(lambda: bool(user and is_secretariat(person_of(user))))}

@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses without a language: invitations, the first run, and doors of Wagtail and allauth that stay shut.
 
-urlpatterns: list[URLPattern | URLResolver] = []
+They stand before the addresses of Wagtail and allauth in the table, so they win.
+"""
+
+from django.urls import path, re_path
+
+from members.views.doors import to_my_account, to_password_reset, to_sign_in
+
+urlpatterns = [
+    re_path(r"^admin/login/$", to_sign_in),
+    re_path(r"^admin/password_reset/(?:.*/)?$", to_password_reset),
+    path("accounts/email/", to_my_account),
+]
