@@ -77,6 +77,16 @@ class Audience(TextChoices):
     MEMBERS = "members", _("members only")
     SECRETARIAT = "secretariat", _("secretariat only")
 
+    @property
+    def reads(self) -> "tuple[Audience, ...]":
+        """What this audience may read: members the public text too, the secretariat everything."""
+        order = tuple(Audience)
+        return order[: order.index(self) + 1]
+
+    @property
+    def does_not_read(self) -> "tuple[Audience, ...]":
+        return tuple(audience for audience in Audience if audience not in self.reads)
+
 
 class Answer(TextChoices):
     """RFC 5546 PARTSTAT, in our words."""

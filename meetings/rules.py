@@ -56,9 +56,3 @@ def audience_of(person: Person | None) -> Audience:
     if is_secretariat(person):
         return Audience.SECRETARIAT
     return Audience.MEMBERS if is_chair(person) or is_member(person) else Audience.PUBLIC
-
-
-def audiences_for(audience: str) -> list[Audience]:
-    """Everything that may be shown to an audience: members read the public text too, the secretariat all three."""
-    order = [Audience.PUBLIC, Audience.MEMBERS, Audience.SECRETARIAT]
-    return order[: order.index(Audience(audience)) + 1]

@@ -14,16 +14,22 @@ from members.models import Organisation, Person
 
 
 class ActionQuerySet(models.QuerySet):
-    def public(self) -> "ActionQuerySet":
-        """Public actions of held public meetings; an action is only as public as its item and its decision."""
-        closed = [Audience.MEMBERS, Audience.SECRETARIAT]
+    def visible_to(self, audience: str) -> "ActionQuerySet":
+        """Actions of held meetings that an audience may read: only as public as meeting, item and decision."""
+        audience = Audience(audience)
         return (
             self.filter(
-                audience=Audience.PUBLIC, meeting__audience=Audience.PUBLIC, meeting__number__isnull=False
+                audience__in=audience.reads,
+                meeting__audience__in=audience.reads,
+                meeting__number__isnull=False,
             )
-            .exclude(agenda_item__audience__in=closed)
-            .exclude(decision__audience__in=closed)
+            .exclude(agenda_item__audience__in=audience.does_not_read)
+            .exclude(decision__audience__in=audience.does_not_read)
+            .exclude(decision__agenda_item__audience__in=audience.does_not_read)
         )
+
+    def public(self) -> "ActionQuerySet":
+        return self.visible_to(Audience.PUBLIC)
 
     def open(self) -> "ActionQuerySet":
         return self.filter(state__in=OPEN_ACTIONS)

@@ -11,18 +11,24 @@ from members.models import Membership
 
 
 class DecisionQuerySet(models.QuerySet):
-    def public(self) -> "DecisionQuerySet":
-        """Public decisions of meetings that are public and were held, in the record's order, newest first.
+    def visible_to(self, audience: str) -> "DecisionQuerySet":
+        """Decisions of held meetings that an audience may read, newest first.
 
-        A decision under an agenda item is only as public as that item.
+        A decision is only as public as its meeting and, if it stands under one, its agenda item.
         """
+        audience = Audience(audience)
         return (
             self.filter(
-                audience=Audience.PUBLIC, meeting__audience=Audience.PUBLIC, meeting__number__isnull=False
+                audience__in=audience.reads,
+                meeting__audience__in=audience.reads,
+                meeting__number__isnull=False,
             )
-            .exclude(agenda_item__audience__in=[Audience.MEMBERS, Audience.SECRETARIAT])
-            .order_by("-decided_on", "-number")
+            .exclude(agenda_item__audience__in=audience.does_not_read)
+            .order_by("-decided_on", "-meeting__number", "-number")
         )
+
+    def public(self) -> "DecisionQuerySet":
+        return self.visible_to(Audience.PUBLIC)
 
 
 class Decision(models.Model):

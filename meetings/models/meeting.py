@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from meetings.enums import (
+    COUNTED_CAPACITIES,
     HELD_STATES,
     PUBLIC_STATES,
     Audience,
+    Capacity,
     MeetingKind,
     MeetingState,
     Mode,
     Precision,
+    Presence,
     Regime,
 )
 from meetings.models.series import Series, Venue
@@ -37,9 +40,20 @@ class MeetingQuerySet(models.QuerySet):
         """By day; a month without a day stands after the days of that month."""
         return self.order_by(F("date").asc(), "precision", "start_time", "pk")
 
+    def visible_to(self, audience: str) -> "MeetingQuerySet":
+        """Meetings an audience may know of: announced at least, and not above it; the secretariat knows all."""
+        audience = Audience(audience)
+        if audience == Audience.SECRETARIAT:
+            return self.all()
+        return self.filter(state__in=PUBLIC_STATES, audience__in=audience.reads)
+
     def public(self) -> "MeetingQuerySet":
         """Meetings whose existence is public: announced at least, and not confidential."""
-        return self.filter(state__in=PUBLIC_STATES, audience=Audience.PUBLIC)
+        return self.visible_to(Audience.PUBLIC)
+
+    def still_on(self) -> "MeetingQuerySet":
+        """Neither cancelled nor postponed."""
+        return self.exclude(state__in=[MeetingState.CANCELLED, MeetingState.POSTPONED])
 
     def held(self) -> "MeetingQuerySet":
         return self.filter(state__in=HELD_STATES)
@@ -54,6 +68,24 @@ class MeetingQuerySet(models.QuerySet):
     def with_places(self) -> "MeetingQuerySet":
         """Venue, host, facilitator and chair come along in the same query."""
         return self.select_related("venue", "host", "facilitator", "chair", "series")
+
+    def for_record(self) -> "MeetingQuerySet":
+        """With everything of one row that its public view needs."""
+        return self.with_places().select_related("minutes")
+
+    def with_counts(self) -> "MeetingQuerySet":
+        """With `representatives`, `organisations`, `advocates` and `recorded_people`, by the counting rules, in one query."""
+        present = models.Q(attendances__presence=Presence.PRESENT)
+        counted = present & models.Q(
+            attendances__capacity__in=COUNTED_CAPACITIES, attendances__organisation__isnull=False
+        )
+        advocate = present & models.Q(attendances__capacity=Capacity.ADVOCATE)
+        return self.annotate(
+            representatives=models.Count("attendances", filter=counted, distinct=True),
+            organisations=models.Count("attendances__organisation", filter=counted, distinct=True),
+            advocates=models.Count("attendances", filter=advocate, distinct=True),
+            recorded_people=models.Count("attendances", filter=present, distinct=True),
+        )
 
 
 class Meeting(models.Model):
@@ -192,7 +224,12 @@ class Meeting(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.audience == Audience.PUBLIC and self.state in PUBLIC_STATES
+        return self.audience == Audience.PUBLIC and self.is_announced
+
+    @property
+    def is_announced(self) -> bool:
+        """In a state in which others than the secretariat know of it."""
+        return self.state in PUBLIC_STATES
 
     @property
     def is_held(self) -> bool:
