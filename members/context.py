@@ -1,12 +1,12 @@
-"""What every page knows of the person signed in."""
+"""What every page knows of whoever is signed in."""
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from members.rules import is_secretariat, person_of
 
 
-def person(request: HttpRequest) -> dict:
-    """`is_secretariat` for the menu; asked of the database only where a template uses it and somebody is signed in."""
+def people(request: HttpRequest) -> dict:
+    """`person` (or None) and whether they belong to the secretariat; nothing is asked for anonymous readers."""
     user = getattr(request, "user", None)
-    return {"is_secretariat": SimpleLazyObject(lambda: bool(user and is_secretariat(person_of(user))))}
+    person = person_of(user) if user is not None else None
+    return {"person": person, "is_secretariat": is_secretariat(person)}

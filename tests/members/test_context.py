@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from members.context import person
+from members.context import people
 from tests.builders import make_clerk, make_person
 
 pytestmark = pytest.mark.django_db
@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 def test_the_menu_knows_the_secretariat(rf, who, expected):
     request = rf.get("/")
     request.user = who().user
-    assert bool(person(request)["is_secretariat"]) is expected
+    assert bool(people(request)["is_secretariat"]) is expected
 
 
 def test_nobody_costs_no_query(rf, django_assert_num_queries):
     request = rf.get("/")
     request.user = AnonymousUser()
     with django_assert_num_queries(0):
-        assert not person(request)["is_secretariat"]
-        assert not person(rf.get("/"))["is_secretariat"]
+        assert not people(request)["is_secretariat"]
+        assert not people(rf.get("/"))["is_secretariat"]
