@@ -24,6 +24,10 @@ def name_sort_key(family, given):
 
 
 def name_search_text(*names):
-    """Folded text of all spellings of a name, in both orders, in which `fold(query)` can be looked for."""
-    known = [fold(name) for name in names if name]
-    return " ".join([*known, *reversed(known)]) if len(known) > 1 else " ".join(known)
+    """Folded text of all spellings of a name, to be kept beside it; `search_pieces` are looked for inside."""
+    return " ".join(fold(name) for name in names if name)
+
+
+def search_pieces(query):
+    """The folded pieces of what somebody typed; each must stand somewhere in the search text, in any order."""
+    return fold(query).split()

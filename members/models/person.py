@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.languages.names import name_search_text, search_pieces
 from members.enums import SECRETARIAT_ROLES, Language, NameOrder, RoleKind
 from members.models.periods import PeriodModel
 
@@ -15,6 +16,13 @@ class PersonQuerySet(models.QuerySet):
     def active(self) -> "PersonQuerySet":
         """People who have not been deactivated."""
         return self.filter(is_active=True)
+
+    def matching(self, query: str) -> "PersonQuerySet":
+        """People whose name holds every piece of what was typed, Latin or Khmer, in any order and usual spelling."""
+        found = self
+        for piece in search_pieces(query):
+            found = found.filter(search_name__contains=piece)
+        return found
 
     def secretariat(self, on=None) -> "PersonQuerySet":
         """People who hold a secretariat role on the date `on` (Phnom Penh; default today)."""
@@ -62,6 +70,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def save(self, *args, **kwargs) -> None:
+        """`search_name` follows the names, so that autocomplete finds other spellings (`matching`)."""
+        self.search_name = name_search_text(self.family_name, self.given_name, self.khmer_name)[:400]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_name"}
+        super().save(*args, **kwargs)
 
     @property
     def display_name(self) -> str:
