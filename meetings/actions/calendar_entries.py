@@ -1,9 +1,83 @@
-"""What calendars read is brought up to date in the transaction of the change it shows."""
+"""Keeping the finished calendar text of meetings, so that a feed is a join of stored lines."""
+
+import re
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
 from hub.models import Version
-from meetings.models import Meeting
+from meetings.ical import facts
+from meetings.ical.event import vevent
+from meetings.models import CalendarEntry, Meeting, Venue
+
+VERSION = "calendar"
+_REVISION_LINES = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
 
 
-def refresh_entry(meeting: Meeting) -> None:
-    """Say that a public calendar fact of this meeting changed; feeds read the version as their validator."""
-    Version.objects.bump("calendar")
+def own_counter(person_id: int) -> str:
+    """The version counter of one person's answers and invitations; their feed reads it with `VERSION`."""
+    return f"{VERSION} {person_id}"
+
+
+@transaction.atomic
+def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
+    """Write a meeting's calendar text in three languages, in the transaction of the change it shows.
+
+    Returns whether anything that a feed shows has changed; only then does the version of all feeds rise. If the
+    text changed and the caller has not raised the meeting's revision (its venue got a new name, say), the
+    revision is raised here: SEQUENCE rises on every visible change. A meeting without a day has no text.
+    """
+    asked, meeting = meeting, Meeting.objects.with_places().get(pk=meeting.pk)
+    before = {entry.language: entry for entry in meeting.calendar_entries.all()}
+    if not meeting.has_day:
+        gone, _rows = meeting.calendar_entries.all().delete()
+        if gone:
+            Version.objects.bump(VERSION)
+        return bool(gone)
+    after = _bodies(meeting)
+    visible = any(
+        language in before and _facts(before[language].body) != _facts(body)
+        for language, body in after.items()
+    )
+    if visible and any(
+        entry.body.count(f"\nSEQUENCE:{meeting.feed_sequence}\r") for entry in before.values()
+    ):
+        meeting.revision += 1
+        meeting.feed_sequence = meeting.revision
+        meeting.changed_at = now or timezone.now()
+        counters = ["revision", "feed_sequence", "changed_at"]
+        meeting.save(update_fields=counters)
+        for name in counters:  # so that the caller's copy does not write the old ones back
+            setattr(asked, name, getattr(meeting, name))
+        after = _bodies(meeting)
+    changed = False
+    for language, body in after.items():
+        entry = before.get(language) or CalendarEntry(meeting=meeting, language=language, is_public=False)
+        if (entry.body, entry.is_public) != (body, meeting.is_public) or entry.pk is None:
+            entry.body, entry.is_public, changed = body, meeting.is_public, True
+            entry.save()
+    if changed:
+        Version.objects.bump(VERSION)
+    return changed
+
+
+def refresh_all(meetings=None) -> int:
+    """Refresh many meetings (default: all), after a change of venues, of the site's address or of these words."""
+    meetings = Meeting.objects.all() if meetings is None else meetings
+    return sum(refresh_entry(meeting) for meeting in meetings)
+
+
+def refresh_venue(venue: Venue) -> int:
+    """Refresh the meetings at a place whose name or address was changed."""
+    return refresh_all(Meeting.objects.filter(venue=venue))
+
+
+def _bodies(meeting: Meeting) -> dict[str, str]:
+    return {code: vevent(facts.public_event(meeting, code)) for code, _name in settings.LANGUAGES}
+
+
+def _facts(body: str) -> str:
+    """The text without the lines that count its revisions."""
+    return _REVISION_LINES.sub("", body)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.keys import token_for
 from meetings.enums import Answer, Capacity, Channel
 from meetings.models.meeting import Meeting
 from members.models import Organisation, Person
@@ -57,6 +58,21 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting.slug} {self.person}"
+
+    @property
+    def link_version(self) -> int:
+        """Rises when this invitation's key or all keys of the person are renewed; links made before then are dead."""
+        return self.key_version + self.person.key_version - 1
+
+    @property
+    def answer_token(self) -> str:
+        """What opens the answer page; needs the person loaded."""
+        return token_for("rsvp", self.pk, self.link_version)
+
+    @property
+    def mail_token(self) -> str:
+        """What stands in the plus-address that calendars reply to. It opens no page."""
+        return token_for("mail", self.pk, self.link_version)
 
 
 class Response(models.Model):

@@ -1,0 +1,179 @@
+"""What a calendar says about a meeting, in one language: from loaded rows to an `Event`.
+
+Load meetings `with_places()`; nothing here asks the database. Meetings of which only the month is known have no
+event: a calendar would show a false date.
+"""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hub.addresses import absolute
+from hub.languages import numbers
+from hub.languages.fallback import best_text
+from meetings.enums import Answer, Capacity, MeetingKind, MeetingState, Mode
+from meetings.ical.addresses import answer_address
+from meetings.ical.event import Attendee, Event
+from meetings.models import Invitation, Meeting
+
+# What a calendar shows of one's own answer: (STATUS, whether the time is taken).
+_ANSWERED = {
+    Answer.NEEDS_ACTION: ("TENTATIVE", True),
+    Answer.TENTATIVE: ("TENTATIVE", True),
+    Answer.ACCEPTED: ("CONFIRMED", True),
+    Answer.DECLINED: ("CONFIRMED", False),
+    Answer.DELEGATED: ("CONFIRMED", False),
+}
+
+
+def title(meeting: Meeting, language: str) -> str:
+    """ "Third meeting of the working group"; before its number is given, "Meeting of the working group"."""
+    with translation.override(language):
+        if meeting.number:
+            name = numbers.capitalised(numbers.meeting(meeting.number, language))
+            return _("%(meeting)s of the working group") % {"meeting": name}
+        return {
+            MeetingKind.CONSTITUTIVE: _("Constitutive meeting of the working group"),
+            MeetingKind.EXTRAORDINARY: _("Extraordinary meeting of the working group"),
+        }.get(meeting.kind, _("Meeting of the working group"))
+
+
+def place(meeting: Meeting, language: str) -> str:
+    """ "Seven Palms Archive, Street 21"; whether it may be told is the caller's question."""
+    venue = meeting.venue
+    parts = []
+    if venue and meeting.mode != Mode.ONLINE:
+        parts = [best_text(venue, "name", language).text, best_text(venue, "address", language).text]
+    if meeting.mode != Mode.IN_PERSON:
+        with translation.override(language):
+            parts.append(_("online"))
+    return ", ".join(part for part in parts if part)
+
+
+def public_event(meeting: Meeting, language: str) -> Event:
+    """The public facts: no call link, no note to those invited, and the place only where it is public."""
+    page = absolute("meetings:meeting_detail", meeting.slug, language=language)
+    with translation.override(language):
+        gone = _gone(meeting)
+        paragraphs = [
+            gone,
+            best_text(meeting, "summary", language).text,
+            "" if meeting.place_is_public else _("The place is told to those invited."),
+            _("Agenda and record: %(address)s") % {"address": page},
+        ]
+        return Event(
+            uid=meeting.uid,
+            sequence=meeting.feed_sequence,
+            stamp=meeting.changed_at,
+            start=meeting.starts_at,
+            end=meeting.ends_at,
+            summary=_prefixed(meeting, title(meeting, language)),
+            status="CANCELLED" if gone else "CONFIRMED",
+            blocks_time=not gone,
+            description="\n\n".join(part for part in paragraphs if part),
+            location=place(meeting, language) if meeting.place_is_public else "",
+            url=page,
+            category=_("Working group"),
+            organizer=settings.SECRETARIAT_EMAIL,
+            organizer_name=_("Secretariat of the working group"),
+        )
+
+
+def invited_event(invitation: Invitation, language: str) -> Event:
+    """What those invited know in addition: the place in any case, the note and the call link, and where to answer.
+
+    Facts of the meeting alone; the revision is that of the scheduling messages (`itip_sequence`).
+    """
+    meeting = invitation.meeting
+    with translation.override(language):
+        event = public_event(meeting, language)
+        note = best_text(meeting, "note_for_invited", language).text
+        access = best_text(meeting.venue, "access_note", language).text if meeting.venue else ""
+        paragraphs = [
+            _gone(meeting),
+            best_text(meeting, "summary", language).text,
+            note,
+            access,
+            _("Join online: %(address)s") % {"address": meeting.call_url} if meeting.call_url else "",
+            _("Answer here: %(address)s") % {"address": answer_address(invitation)},
+            _("Agenda and record: %(address)s") % {"address": event.url},
+        ]
+        return replace(
+            event,
+            sequence=meeting.itip_sequence,
+            location=place(meeting, language),
+            description="\n\n".join(part for part in paragraphs if part),
+            call_url=meeting.call_url,
+            call_label=_("Join online"),
+        )
+
+
+def own_event(invitation: Invitation, language: str, *, answers: int) -> Event:
+    """The meeting as one invited person sees it in their own feed, with their own answer.
+
+    `answers` is the number of rows in the invitation's ledger. Every answer is a visible change: it raises
+    SEQUENCE, which never falls, as no part of the sum does.
+    """
+    meeting = invitation.meeting
+    shown = meeting.feed_sequence + 1 + answers
+    stamp = max(filter(None, [meeting.changed_at, invitation.made_at, invitation.answered_at]))
+    if invitation.withdrawn_at:
+        event = public_event(meeting, language)
+        return replace(event, sequence=shown + 1, stamp=max(stamp, invitation.withdrawn_at))
+    event = invited_event(invitation, language)
+    with translation.override(language):
+        own = _("Your answer: %(answer)s") % {"answer": Answer(invitation.answer).label}
+        if event.status == "CANCELLED":
+            return replace(event, sequence=shown, stamp=stamp)
+        status, blocks_time = _ANSWERED[Answer(invitation.answer)]
+        return replace(
+            event,
+            sequence=shown,
+            stamp=stamp,
+            status=status,
+            blocks_time=blocks_time,
+            summary=f"{event.summary} ({Answer(invitation.answer).label})",
+            description=f"{own}\n\n{event.description}",
+        )
+
+
+def discreet(event: Event, language: str, *, answer: str = "") -> Event:
+    """The same time without a word of what it is: a neutral title, no place, no names; where to answer is kept."""
+    with translation.override(language):
+        description = _("Answer here: %(address)s") % {"address": answer} if answer else ""
+        return replace(
+            event,
+            summary=_("Appointment"),
+            description=description,
+            location="",
+            url="",
+            category="",
+            organizer_name="",
+            call_url="",
+        )
+
+
+def attendee(invitation: Invitation, language: str) -> Attendee:
+    """The recipient of an invitation, and nobody else."""
+    person = invitation.person
+    counts = invitation.capacity in (Capacity.REPRESENTATIVE, Capacity.ALTERNATE, Capacity.ADVOCATE)
+    role = "REQ-PARTICIPANT" if counts else "OPT-PARTICIPANT"
+    return Attendee(email=person.email, name=person.name_in(language), role=role)
+
+
+def _gone(meeting: Meeting) -> str:
+    if meeting.state == MeetingState.CANCELLED:
+        return _("This meeting was cancelled.")
+    if meeting.state == MeetingState.POSTPONED:
+        return _("This meeting was put off. A new date follows.")
+    return ""
+
+
+def _prefixed(meeting: Meeting, summary: str) -> str:
+    if meeting.state == MeetingState.CANCELLED:
+        return _("Cancelled: %(meeting)s") % {"meeting": summary}
+    if meeting.state == MeetingState.POSTPONED:
+        return _("Put off: %(meeting)s") % {"meeting": summary}
+    return summary
