@@ -26,6 +26,17 @@ class MembershipQuerySet(models.QuerySet):
             organisation__isnull=False, kind__in=[MembershipKind.FULL, MembershipKind.ASSOCIATE]
         )
 
+    def through(self, person, on=None) -> "MembershipQuerySet":
+        """Those by which a person belongs: as individual advocate, or by a seat of a counted organisation.
+
+        `person` may be an OuterRef; the seat holds on the date `on` (Phnom Penh; default today).
+        """
+        on = on or timezone.localdate()
+        lasting = Q(organisation__seats__until__isnull=True) | Q(organisation__seats__until__gte=on)
+        by_seat = Q(organisation__seats__person=person, organisation__seats__since__lte=on) & lasting
+        counted = Q(kind__in=[MembershipKind.FULL, MembershipKind.ASSOCIATE])
+        return self.filter(Q(person=person, kind=MembershipKind.INDIVIDUAL) | (counted & by_seat))
+
 
 class Membership(PeriodModel):
     """An organisation's or an individual advocate's place in the group."""

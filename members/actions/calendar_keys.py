@@ -1,0 +1,83 @@
+"""Keys of personal calendar feeds: made for one device, shown once, kept hashed, revoked in one step."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.actors import Actor
+from hub.errors import Refused
+from hub.keys import derive, hashed
+from hub.models.audit import record
+from members.models import CalendarKey, Person
+
+MOST_KEYS = 20
+NOTED_EVERY = timedelta(hours=1)
+# What a User-Agent is called in the list of keys; the first that fits. No version, no system: collect less.
+_CLIENTS = {
+    "google": "Google Calendar",
+    "microsoft": "Outlook",
+    "outlook": "Outlook",
+    "thunderbird": "Thunderbird",
+    "davx5": "Android",
+    "icsx5": "Android",
+    "android": "Android",
+    "dataaccessd": "iPhone or iPad",
+    "ios": "iPhone or iPad",
+    "macos": "Apple Calendar",
+    "calendaragent": "Apple Calendar",
+    "evolution": "GNOME Calendar",
+    "mozilla": "web browser",
+}
+
+
+def new_nonce() -> str:
+    """What a form carries so that sending it twice makes one key: 128 bits of chance."""
+    return secrets.token_hex(16)
+
+
+def make_key(
+    person: Person, *, name: str, discreet: bool, by: Actor, nonce: str | None = None
+) -> tuple[CalendarKey, str]:
+    """Make a key for one device; returns it with its secret, which is not kept and cannot be shown again.
+
+    The secret follows from the form's nonce (128 bits of chance, kept nowhere) and the installation's own secret,
+    so the same form sent twice makes one key and shows the same address. Refused above twenty keys. Audit entry.
+    """
+    secret = derive(f"calendar-key:{nonce or new_nonce()}", person.pk)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        key = person.calendar_keys.filter(hash=hashed(secret)).first()
+        if key:
+            return key, secret
+        if person.calendar_keys.usable().count() >= MOST_KEYS:
+            raise Refused(_("You have twenty calendar addresses. Take one back first."))
+        key = person.calendar_keys.create(name=name, discreet=discreet, hash=hashed(secret))
+        record("calendar_key.made", key, by=by)
+    return key, secret
+
+
+def revoke_key(key: CalendarKey, *, by: Actor, now: datetime | None = None) -> CalendarKey:
+    """Take a key back: its address answers 404 from the next request on. Twice is once. Audit entry."""
+    with transaction.atomic():
+        key = CalendarKey.objects.select_for_update().get(pk=key.pk)
+        if key.revoked_at is None:
+            key.revoked_at = now or timezone.now()
+            key.save(update_fields=["revoked_at"])
+            record("calendar_key.revoked", key, by=by)
+    return key
+
+
+def note_use(key: CalendarKey, *, now: datetime, user_agent: str) -> bool:
+    """Note when a key was last used and by what kind of program, at most once an hour; no address is kept.
+
+    One UPDATE outside any lock: whoever shows "last used" wants to find a forgotten or leaked address, not the minute.
+    """
+    if key.last_used_at and now - key.last_used_at < NOTED_EVERY:
+        return False
+    known = user_agent.lower()
+    client = next((name for mark, name in _CLIENTS.items() if mark in known), "")
+    CalendarKey.objects.filter(pk=key.pk).update(last_used_at=now, client=client)
+    return True
