@@ -1,11 +1,9 @@
 """Who may do what with meetings and their record, and what each person may read."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import Audience
 from meetings.models import Action, Meeting
-from members.enums import MembershipKind
 from members.models import Membership, Person, Seat
 from members.rules import Rule, is_chair, is_person, is_secretariat
 
@@ -15,11 +13,7 @@ def _is_member(person: Person | None) -> bool:
     if person is None or not person.is_active:
         return False
     if not hasattr(person, "_is_member_today"):
-        members = Membership.objects.current()
-        mine = Seat.objects.current().filter(person=person).values("organisation")
-        as_advocate = Q(person=person, kind=MembershipKind.INDIVIDUAL)
-        counted = Membership.objects.counted().filter(organisation__in=mine)
-        person._is_member_today = members.filter(as_advocate | Q(pk__in=counted.values("pk"))).exists()
+        person._is_member_today = Membership.objects.current().through(person).exists()
     return person._is_member_today
 
 

@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+"""Feeds, below "calendar/": read by calendar programs, resolved before sessions and languages."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from meetings.feeds.own import own_feed
+from meetings.feeds.public import public_feed
+
+urlpatterns = [
+    path("public.ics", public_feed, name="calendar_public"),
+    path("public.<str:language>.ics", public_feed, name="calendar_public_language"),
+    path("p/<str:token>.ics", own_feed, name="calendar_own"),
+]

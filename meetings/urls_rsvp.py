@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+"""Answering without an account; unprefixed, in the language of the person."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from meetings.views.opening import closed
+
+urlpatterns = [
+    path("rsvp/<str:token>/", closed, name="rsvp"),
+]
