@@ -224,6 +224,10 @@ OUTBOX_KINDS = {
     "sign_up_invitation": "members.notices.sign_up.compose",
 }
 
+# --- The sample's accounts (random and printed when empty) -------------------------------------------------------
+SAMPLE_PASSWORD = env.str("HUB_SAMPLE_PASSWORD", default="")
+SAMPLE_TOTP_SECRET = env.str("HUB_SAMPLE_TOTP_SECRET", default="")
+
 # --- Files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -59,7 +59,7 @@ def minutes_entry(request: HttpRequest, slug: str) -> HttpResponse:
                 )
             ),
             "allowed": {str(state) for state in allowed},
-            "may_adopt": may_adopt(request.person, meeting),
+            "may_adopt": may_adopt(meeting)(request.person),
             "is_clerk": is_secretariat(request.person),
         },
     )
