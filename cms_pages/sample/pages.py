@@ -10,7 +10,6 @@ from cms_pages.models import HomePage, NewsIndexPage, NewsPage, PlainPage
 from cms_pages.sample.page_words import FIRST_MEETING, INVENTED_NEWS, PLAIN_PAGES
 from meetings.models import Meeting
 
-
 FIRST_KEY = uuid4()
 SECOND_KEY = uuid4()
 
