@@ -1,4 +1,4 @@
-"""The sample's pages: news of the first meeting in three languages, invented news, and the plain pages of the foot."""
+"""The sample's pages: news of the first meeting in three languages, and invented news in two."""
 
 from datetime import date
 from uuid import uuid4
@@ -6,8 +6,8 @@ from uuid import uuid4
 from wagtail.models import Locale, Page
 
 from cms_pages.enums import Provenance
-from cms_pages.models import HomePage, NewsIndexPage, NewsPage, PlainPage
-from cms_pages.sample.page_words import FIRST_MEETING, INVENTED_NEWS, PLAIN_PAGES
+from cms_pages.models import NewsIndexPage, NewsPage
+from cms_pages.sample.page_words import FIRST_MEETING, INVENTED_NEWS
 from meetings.models import Meeting
 
 FIRST_KEY = uuid4()
@@ -42,11 +42,6 @@ def load_pages() -> None:
             is_sample=True,
             **facts,
         )
-    for slug, languages in PLAIN_PAGES.items():
-        key = uuid4()
-        for code, facts in languages.items():
-            page = PlainPage(locale=locales[code], translation_key=key, slug=slug, **_with_body(facts))
-            _publish(page, below=HomePage.objects.get(locale=locales[code]))
 
 
 def _news(locale: Locale, *, key, **facts) -> None:
