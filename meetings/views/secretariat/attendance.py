@@ -12,7 +12,7 @@ from meetings.actions import attendance as verbs
 from meetings.enums import Presence
 from meetings.forms.record import AttendanceForm
 from meetings.models import Attendance
-from meetings.public import counts_of
+from meetings.public.attendance import counts_of
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.models import Membership, Person, Seat
 from members.rules import is_secretariat
@@ -64,6 +64,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     people = list(
         meeting.attendances.select_related("organisation", "person").order_by("organisation__name_en", "pk")
     )
+    counts = counts_of(people)
     entered = {row.person_id for row in people}
     expected = [
         seat
@@ -82,7 +83,7 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
             "present": [row for row in people if row.presence == Presence.PRESENT],
             "regrets": [row for row in people if row.presence == Presence.REGRETS],
             "expected": expected,
-            "sentences": attendance_sentences(counts_of(meeting), get_language()),
+            "sentences": attendance_sentences(counts, get_language()) if counts else [],
         },
     )
 
