@@ -3,7 +3,6 @@ from a calendar, held, counted, minuted, adopted and published, and the public r
 """
 
 import re
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -54,9 +53,9 @@ def group():
     return people
 
 
-def feed_of(live_server, secret):
-    with urllib.request.urlopen(f"{live_server.url}/calendar/p/{secret}.ics") as answer:
-        return re.sub(r"\r\n[ \t]", "", answer.read().decode())
+def feed_of(reader, secret):
+    """The unfolded text of a personal feed, fetched as a calendar would."""
+    return re.sub(r"\r\n[ \t]", "", reader.page.request.get(f"/calendar/p/{secret}.ics").text())
 
 
 def test_the_first_meeting(group, chromium, live_server, settings, tmp_path):
@@ -101,7 +100,7 @@ def test_the_first_meeting(group, chromium, live_server, settings, tmp_path):
     # A representative answers through the link in her own calendar: reading changes nothing, the button does.
     seat = group["seats"][0]
     _key, secret = make_key(seat.person, name="phone", discreet=False, by=seat.person)
-    link = re.search(rf"{live_server.url}/rsvp/[a-z0-9-]+/", feed_of(live_server, secret)).group()
+    link = re.search(rf"{live_server.url}/rsvp/[a-z0-9-]+/", feed_of(public, secret)).group()
     phone = Reader.at(chromium, live_server.url, width=360)
     for _visit in range(2):
         phone.open(link)
