@@ -33,6 +33,8 @@ urlpatterns = [
         agenda.agenda_item_place,
         name="agenda_item_place",
     ),
+    path("secretariat/meetings/<slug:slug>/invite/", closed, name="invite"),
+    path("secretariat/meetings/<slug:slug>/answers/", closed, name="answers"),
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
     path(

@@ -44,6 +44,9 @@ class MeetingForm(TranslatedFieldsForm):
     """What a meeting is, apart from when: the date is changed by moving it."""
 
     translated = ("summary", "note_for_invited")
+    call_url = forms.URLField(
+        label=_("Call link"), help_text=_("Shown to those invited only."), required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Meeting
