@@ -45,7 +45,10 @@ class MeetingForm(TranslatedFieldsForm):
 
     translated = ("summary", "note_for_invited")
     call_url = forms.URLField(
-        label=_("Call link"), help_text=_("Shown to those invited only."), required=False, assume_scheme="https"
+        label=_("Call link"),
+        help_text=_("Shown to those invited only."),
+        required=False,
+        assume_scheme="https",
     )
 
     class Meta:
