@@ -14,12 +14,16 @@ POSTED = re.compile(
     re.I,
 )
 UPDATED = re.compile(r"(?:last\s)?(?:updated|modified)|mis à jour", re.I)
-PLACE_AND_COMMA = re.compile(r"(?:phnom penh|(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?))\s?,?\s(?:on\s|le\s|the\s)?", re.I)
+PLACE_AND_COMMA = re.compile(
+    r"(?:phnom penh|(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?))\s?,?\s(?:on\s|le\s|the\s)?", re.I
+)
 WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s", re.I)
 CLOCK = re.compile(r"\s?(?:at|-|,)?\s?\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:am|pm)?", re.I)
-YESTERDAY = re.compile(r"\b(?:yesterday|hier)\b", re.I)
-TODAY = re.compile(r"\b(?:today|aujourd[’']hui)\b", re.I)
-AFTER_DAYS = re.compile(rf"\bafter\s({NUMBER})(?:\s\w+)?\sdays?\b|\b({NUMBER})[- ]days?\b", re.I)
+YESTERDAY = re.compile(r"\b(?:yesterday|hier)\b|ម្សិលមិញ", re.I)
+TODAY = re.compile(r"\b(?:today|aujourd[’']hui)\b|ថ្ងៃនេះ", re.I)
+AFTER_DAYS = re.compile(
+    rf"\b(?:after|après)\s({NUMBER})(?:\s\w+)?\s(?:days?|jours?)\b|\b({NUMBER})[- ]days?\b", re.I
+)
 HAPPENED = re.compile(
     r"\b(?:held|took place|takes place|will be held|organi[sz]ed|convened|met|gathered|attended|opened|conference|workshop|"
     r"forum|ceremony|meeting|training|event|s[’']est tenue?|a eu lieu)\b",
@@ -51,6 +55,7 @@ def take_date_lines(blocks: list[Block], doc: ImportedDocument, ledger) -> list[
                 if found[0].ambiguous:
                     doc.published.provenance = GUESSED
                     doc.flag("date_ambiguous", f"“{text}” read as day/month/year.")
+            doc.date_lines.append(text)
             ledger.keep(block.spans, "published")
             continue
         kept.append(block)
@@ -63,9 +68,10 @@ def _without(text: str, found: list[FoundDate], posted: bool) -> str:
         text = re.sub(re.escape(_said(one, text)), "", text) if _said(one, text) else text
     for damaged in ("1 January 1970", "January 1, 1970", "01/01/1970", "1970-01-01"):
         text = text.replace(damaged, "")
+    text = POSTED.sub("", text) if posted else text
     text = WEEKDAY.sub("", CLOCK.sub("", PLACE_AND_COMMA.sub("", text + " ", count=1)))
     text = re.sub(r"\bby\s[\w ]{1,40}$", "", text) if posted else text
-    return text.strip(" ,.|-–—/()*")
+    return text.strip(" ,.|-–—/()*·")
 
 
 def _said(one: FoundDate, text: str) -> str:
@@ -90,7 +96,10 @@ def read_chronology(blocks: list[Block], doc: ImportedDocument) -> None:
     if doc.published.date is None:
         years = [int(match[0]) for block in blocks for match in YEAR.finditer(block.text[:20_000])]
         doc.published.after = str(max(years)) if years else None
-        doc.flag("undated", f"No publication date: undated (after {max(years)})" if years else "No publication date.")
+        doc.flag(
+            "undated",
+            f"No publication date: undated (after {max(years)})" if years else "No publication date.",
+        )
 
 
 def _relative(block: Block, doc: ImportedDocument) -> None:
@@ -100,7 +109,10 @@ def _relative(block: Block, doc: ImportedDocument) -> None:
         match = word.search(text)
         if not match:
             continue
-        near = next((one for one in find_dates(text) if 0 <= one.at - match.end() <= 12 and one.precision == "day"), None)
+        near = next(
+            (one for one in find_dates(text) if 0 <= one.at - match.end() <= 12 and one.precision == "day"),
+            None,
+        )
         if near:
             _event(doc, near.start, near.end, block, match.start(), near.to, FOUND)
             _published_from(doc, near, shift, block, match.start())
@@ -109,7 +121,15 @@ def _relative(block: Block, doc: ImportedDocument) -> None:
             length = AFTER_DAYS.search(text)
             days = number(length[1] or length[2]) if length else 1
             first = day - timedelta(days=max(1, days or 1) - 1)
-            _event(doc, first, day, block, match.start(), max(match.end(), length.end() if length else 0), DERIVED)
+            _event(
+                doc,
+                first,
+                day,
+                block,
+                match.start(),
+                max(match.end(), length.end() if length else 0),
+                DERIVED,
+            )
             if days and days > 1:
                 doc.flag("event_start_derived", f"First day {first} counted back from “{length[0]}”.")
         return
@@ -125,7 +145,9 @@ def _published_from(doc: ImportedDocument, near: FoundDate, shift: int, block: B
         doc.flag("dates_conflict", f"Dated {doc.published.date}, but “{quote}” speaks for {derived}.")
 
 
-def _event(doc: ImportedDocument, start: date, end: date, block: Block, at: int, to: int, provenance: str) -> None:
+def _event(
+    doc: ImportedDocument, start: date, end: date, block: Block, at: int, to: int, provenance: str
+) -> None:
     doc.event = EventFact(
         start.isoformat(), end.isoformat(), "day", provenance, DERIVED if start != end else provenance,
         block.text[min(at, to) : max(at, to)], block.locate(min(at, to), max(at, to)),
@@ -138,7 +160,9 @@ def _held_on(blocks: list[Block], doc: ImportedDocument) -> None:
         for sentence in SENTENCE.finditer(block.text[:20_000]):
             if not HAPPENED.search(sentence[0]):
                 continue
-            found = [one for one in find_dates(sentence[0]) if one.precision == "day" or doc.published.date is None]
+            found = [
+                one for one in find_dates(sentence[0]) if one.precision == "day" or doc.published.date is None
+            ]
             if found and block.text:
                 one, shift = found[0], sentence.start()
                 doc.event = EventFact(

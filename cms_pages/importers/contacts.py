@@ -28,13 +28,18 @@ LOST = re.compile(
     r"|scan the qr code below\.?$",
     re.I,
 )
-INVITING = re.compile(r"contact|reach\s(?:out|us)|register|enquir|inquir|write\sto|information|apply|get in touch", re.I)
+INVITING = re.compile(
+    r"contact|reach\s(?:out|us)|register|enquir|inquir|write\sto|information|apply|get in touch", re.I
+)
 ADDRESS_LINE = re.compile(
     r"p\.?\s?o\.?\s?box|b\.p\.|kingdom of cambodia|\b(?:street|road|boulevard|blvd|avenue|sangkat|khan|commune|district)\b"
     r"|phnom penh|\bphone\b|\bfax\b|\btel\b|royaume du cambodge",
     re.I,
 )
-ROAD = re.compile(r"\b(?:#|no\.?\s?\d|house\s\d|building\s|national road|street\s\d|st\.?\s\d|\d{1,4}\s[A-Z]\w+\s(?:street|road|blvd))", re.I)
+ROAD = re.compile(
+    r"\b(?:#|no\.?\s?\d|house\s\d|building\s|national road|street\s\d|st\.?\s\d|\d{1,4}\s[A-Z]\w+\s(?:street|road|blvd))",
+    re.I,
+)
 OLD_AFTER_DAYS = 365
 
 
@@ -47,7 +52,9 @@ def read_contacts(blocks: list[Block], doc: ImportedDocument, ledger) -> list[Bl
             end = _block_end(blocks, position + 1)
             if end > position + 1:
                 ledger.keep(block.spans, "contacts")
+                first = len(doc.contacts)
                 _people(blocks[position + 1 : end], doc, ledger)
+                doc.contacts[first].as_printed.insert(0, block.text)
                 position = end
                 continue
         kept.append(block)
@@ -83,10 +90,10 @@ def _people(blocks: list[Block], doc: ImportedDocument, ledger) -> None:
             rest = block.text[person.end() :].strip(" ,") if person else block.text
         else:
             rest = block.text
-        held = _line(rest, contact)
-        if held:
+        if _line(rest, contact):
             ledger.remove(block.spans, "held back: personal telephone number")
         else:
+            contact.as_printed.append(block.text)
             ledger.keep(block.spans, "contacts")
 
 
@@ -110,7 +117,7 @@ def _email(address: str) -> Email:
 
 
 def _inline_contact(block: Block, doc: ImportedDocument) -> None:
-    """"… are invited to reach out to Mr. X, coordinator …, at" — and nothing after it."""
+    """ "… are invited to reach out to Mr. X, coordinator …, at" — and nothing after it."""
     text = block.text
     lost = LOST.search(text[-200:])
     if not INVITING.search(text[-1_500:]):
@@ -123,8 +130,12 @@ def _inline_contact(block: Block, doc: ImportedDocument) -> None:
         return
     person = people[-1]
     after = tail[person.end() :]
-    role = re.split(r",?\s(?:at|via|on|by)\b\s?[:\w.+@-]*\.?$|,?\s(?:at|via)\s\S+@", after.strip(" ,"))[0].strip(" ,.")
-    contact = Contact(person[2], person[1], role=role, organisation=next(iter(bodies_in(role)), ""), lost=bool(lost))
+    role = re.split(r",?\s(?:at|via|on|by)\b\s?[:\w.+@-]*\.?$|,?\s(?:at|via)\s\S+@", after.strip(" ,"))[
+        0
+    ].strip(" ,.")
+    contact = Contact(
+        person[2], person[1], role=role, organisation=next(iter(bodies_in(role)), ""), lost=bool(lost)
+    )
     contact.emails = [_email(address) for address in EMAIL.findall(after)]
     contact.phones = find_phones(after)
     offset = len(text) - len(tail)
@@ -134,7 +145,9 @@ def _inline_contact(block: Block, doc: ImportedDocument) -> None:
 
 def read_address(blocks: list[Block], doc: ImportedDocument, ledger) -> list[Block]:
     """An office address at the end of a page: unit, parent, road, box, telephones. Return what is left."""
-    found = [n for n, block in enumerate(blocks) if len(block.text) <= 250 and ADDRESS_LINE.search(block.text)]
+    found = [
+        n for n, block in enumerate(blocks) if len(block.text) <= 250 and ADDRESS_LINE.search(block.text)
+    ]
     if len(found) < 3:
         return blocks
     end = found[-1] + 1
@@ -149,6 +162,7 @@ def read_address(blocks: list[Block], doc: ImportedDocument, ledger) -> list[Blo
     address = Address()
     for block in run:
         _address_line(block.text, address)
+        address.as_printed.append(" ".join(block.text.split()))
         ledger.keep(block.spans, "address")
     whole = " ".join(block.text for block in run).casefold()
     address.validity = next((sentence for sign, sentence in ADDRESS_VALIDITY if sign in whole), "")
@@ -194,7 +208,9 @@ def mark_historic(doc: ImportedDocument, today: date) -> None:
         if "personal" in kinds:
             doc.flag("personal_phone", f"A number labelled as personal is held back ({contact.name}).")
         if "private_provider" in kinds:
-            doc.flag("private_email", f"Private e-mail address kept in the record, not shown ({contact.name}).")
+            doc.flag(
+                "private_email", f"Private e-mail address kept in the record, not shown ({contact.name})."
+            )
         if "helpline" in kinds:
             doc.flag("helpline", "A helpline number: verify it with a date before showing it as current.")
     for phone in _all_phones(doc):

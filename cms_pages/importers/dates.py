@@ -11,7 +11,17 @@ MONTHS = {
     "km": "មករា កុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ",
 }
 SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
-SHORT |= {"nov": 11, "dec": 12, "fevrier": 2, "aout": 8, "decembre": 12, "janv": 1, "févr": 2, "juil": 7, "déc": 12}
+SHORT |= {
+    "nov": 11,
+    "dec": 12,
+    "fevrier": 2,
+    "aout": 8,
+    "decembre": 12,
+    "janv": 1,
+    "févr": 2,
+    "juil": 7,
+    "déc": 12,
+}
 MONTH_NUMBER = {
     name: number for names in MONTHS.values() for number, name in enumerate(names.split(), start=1)
 } | SHORT
@@ -116,7 +126,9 @@ def _day(year: str, month: int, day: str) -> date:
 
 def _whole_month(year: str, month: int, at: int, to: int) -> FoundDate:
     number = _number(year)
-    return FoundDate(date(number, month, 1), date(number, month, monthrange(number, month)[1]), "month", at, to)
+    return FoundDate(
+        date(number, month, 1), date(number, month, monthrange(number, month)[1]), "month", at, to
+    )
 
 
 def _one(day: date, at: int, to: int, ambiguous: bool = False) -> FoundDate:

@@ -109,6 +109,7 @@ class Contact:
     lost: bool = False  # the text breaks off where the address stood
     privacy: str = "office"
     span: Span | None = None
+    as_printed: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -122,6 +123,7 @@ class Address:
     fax: list[Phone] = field(default_factory=list)
     historic: bool = True
     validity: str = ""
+    as_printed: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -256,6 +258,7 @@ class ImportedDocument:
     contacts: list[Contact] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
+    date_lines: list[str] = field(default_factory=list)
     letterhead: list[str] = field(default_factory=list)
     address: Address | None = None
     counts: list[Count] = field(default_factory=list)

@@ -8,14 +8,18 @@ from .gazetteer import MISSPELLING, addressees_in, bodies_in, reading
 from .numbers import find_counts
 from .split import Block
 
-SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=[^\s\"”’)\]]))+[.!?]?[\"”’)]{0,2}")
+SENTENCE = re.compile(r"(?:[^.!?។៕]|[.!?](?=[^\s\"”’)\]]))+[.!?។៕]?[\"”’)]{0,2}")
 PROMISE = re.compile(
     r"\b(?:will|shall)\s(?:then\s|also\s|soon\s)?(?:be\s)?(?:produced?|publish(?:ed)?|issued?|release[d]?|prepared?|disseminated?|"
     r"compiled?|report(?:ed)?|provided?|submit(?:ted)?)\b",
     re.I,
 )
-PROMISED_THING = re.compile(r"\b(?:report|proceedings|publication|book|video|minutes|results|recommendations)\b", re.I)
-SUBJECT = re.compile(r"((?:The|A|An|Both|All)\s[\w’'-]+(?:\s[\w’'-]+){0,4}?|[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,4})\s(?:will|shall)\b")
+PROMISED_THING = re.compile(
+    r"\b(?:report|proceedings|publication|book|video|minutes|results|recommendations)\b", re.I
+)
+SUBJECT = re.compile(
+    r"((?:The|A|An|Both|All)\s[\w’'-]+(?:\s[\w’'-]+){0,4}?|[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,4})\s(?:will|shall)\b"
+)
 ANNOUNCED = re.compile(
     r"\b(?:announce[sd]?|announcement|scheduled|pronouncement|pronounce[sd]?|forthcoming|upcoming|impending|will be (?:held|issued|pronounced|delivered)|"
     r"is to (?:be|announce|deliver)|remind(?:ed|s)?)\b",
@@ -48,7 +52,9 @@ def read_facts(blocks: list[Block], doc: ImportedDocument) -> None:
     for block in blocks:
         searched += len(block.text)
         if len(block.text) > MAX_TEXT or searched > MAX_SEARCHED:
-            doc.flag("long_text", "Very long: only its first part was searched for figures, promises and dates.")
+            doc.flag(
+                "long_text", "Very long: only its first part was searched for figures, promises and dates."
+            )
         if searched > MAX_SEARCHED:
             break
         doc.counts += find_counts(block.text, block.locate)
@@ -90,7 +96,9 @@ def _announcement(sentence: str, span, doc: ImportedDocument) -> None:
     coming = [one for one in find_dates(sentence) if one.iso > written]
     if coming:
         before = sentence[: coming[0].at]
-        unit = re.findall(r"\b(?:[A-Z][\w’'-]+\s){1,4}(?:Chamber|Section|Office|Unit|Court|Ministry)\b", before)
+        unit = re.findall(
+            r"\b(?:[A-Z][\w’'-]+\s){1,4}(?:Chamber|Section|Office|Unit|Court|Ministry)\b", before
+        )
         source = unit[-1].removeprefix("The ") if unit else ", ".join(bodies_in(before)[-1:])
         doc.announcements.append(Announcement(sentence, coming[0].iso, source, span))
 
@@ -118,7 +126,7 @@ def _expansion(short: str, words: list[str]) -> str:
         if chosen[0][:1].upper() == letters[0] and _subsequence(letters, initials):
             while chosen[-1][:1].upper() not in letters and "-" not in chosen[-1]:
                 chosen.pop()  # "Legal Documentation Center related to the ECCC (LDC)"
-            return " ".join(chosen).strip("“\"(,")
+            return " ".join(chosen).strip('“"(,')
     return ""
 
 
@@ -149,9 +157,13 @@ def read_recommendations(doc: ImportedDocument, blocks: list[Block]) -> None:
                 _record(doc, sentence, time_frame=f"{frame[1].lower()} term" if frame else "", candidate=True)
 
 
-def _record(doc: ImportedDocument, text: str, title: str = "", time_frame: str = "", candidate: bool = False) -> None:
+def _record(
+    doc: ImportedDocument, text: str, title: str = "", time_frame: str = "", candidate: bool = False
+) -> None:
     number = len(doc.recommendations) + 1
-    doc.recommendations.append(Recommendation(text, title, number, addressees_in(text), time_frame, candidate))
+    doc.recommendations.append(
+        Recommendation(text, title, number, addressees_in(text), time_frame, candidate)
+    )
 
 
 def read_resources(doc: ImportedDocument, links: dict[str, list[str]]) -> None:

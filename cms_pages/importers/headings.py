@@ -31,6 +31,7 @@ KIND_LABELS = {
 MAX_TITLE = 220
 MAX_HEADING = 90
 LETTERHEAD = pattern(LETTERHEADS)
+UNFINISHED = re.compile(r"\.\.\.|…|\b(?:at|to|read more|more)$", re.I)
 CREDIT = re.compile(r"(?:produced|supported|implemented|funded|published|co-?funded|financed) by\s?:?", re.I)
 
 
@@ -90,7 +91,10 @@ def take_title(blocks: list[Block], page_title: str, doc: ImportedDocument, ledg
     if before and any(len(block.text) >= LONG for block in before):
         numbers = ", ".join(str(block.number) for block in before if block.kind == "heading" and block.number)
         what = f"Section {numbers}" if numbers else "Some text"
-        doc.flag("reordered", f"{what} stood before the title and was moved behind the rest ({len(before)} blocks).")
+        doc.flag(
+            "reordered",
+            f"{what} stood before the title and was moved behind the rest ({len(before)} blocks).",
+        )
         return rest + before
     return before + rest
 
@@ -142,6 +146,7 @@ def looks_like_heading(block: Block, following: Block | None) -> bool:
         and len(text.split()) <= 12
         and not block.ends_sentence
         and not text.endswith((",", "-"))
+        and not UNFINISHED.search(text)
         and not block.starts_lower
         and following is not None
         and (block.bold or (following.gap > 0 and (block.gap > 0 or block.start == 0)))

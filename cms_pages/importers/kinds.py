@@ -15,11 +15,15 @@ WORDS = {
     "press_release": re.compile(r"\bpress release\b|\bfor immediate release\b", re.I),
     "statement": re.compile(r"\b(?:we, the undersigned|joint statement|statement by)\b", re.I),
     "factsheet": re.compile(r"\bthis fact ?sheet\b|\bpolicy brief\b", re.I),
-    "project_page": re.compile(r"\bphase (?:i{1,3}|[123])\b|\bthe project\b|\bfunded by\b|\bbeneficiar", re.I),
-    "news_item": re.compile(r"\b(?:yesterday|today|this (?:morning|week)|took place|was held|were held|took part)\b", re.I),
+    "project_page": re.compile(
+        r"\bphase (?:i{1,3}|[123])\b|\bthe project\b|\bfunded by\b|\bbeneficiar", re.I
+    ),
+    "news_item": re.compile(
+        r"\b(?:yesterday|today|this (?:morning|week)|took place|was held|were held|took part)\b", re.I
+    ),
     "event": re.compile(r"\bprogramme of the day\b|\bwill (?:be held|take place)\b|\bregistration\b", re.I),
 }
-URL_LINE = re.compile(r"^(?:read more|more)\b|\.{3}$|…$", re.I)
+URL_LINE = re.compile(r"(?:read more|\bmore)\W*$|\.{3}$|…$", re.I)
 
 
 def guess_kind(blocks: list[Block], label: str, doc: ImportedDocument) -> str:

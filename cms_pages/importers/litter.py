@@ -75,8 +75,9 @@ def furniture(text: str) -> str:
 
 def _tail(blocks: list[Block], remove) -> list[Block]:
     """Cut the list of other pages off the end: from an opening phrase on, if only short lines follow."""
-    first_text = next((n for n, block in enumerate(blocks) if len(block.text) >= LONG), len(blocks))
-    last_text = max((n for n, block in enumerate(blocks) if len(block.text) >= LONG), default=len(blocks))
+    long = min(LONG, max((len(block.text) for block in blocks), default=0))
+    texts = [n for n, block in enumerate(blocks) if len(block.text) >= long]
+    first_text, last_text = (texts[0], texts[-1]) if texts else (len(blocks), len(blocks))
     for position in range(last_text, len(blocks)):
         plain = blocks[position].text.casefold().replace("’", "'").rstrip(".:… ")
         speaks = any(REACHABLE.search(block.text) for block in blocks[position + 1 :])

@@ -10,10 +10,60 @@ import re
 from .document import Removed
 
 BLOCK_TAGS = frozenset(
-    "html body p div section article main table tr blockquote pre ul ol dl dt dd figure figcaption form "
-    "fieldset hr address header thead tbody center".split()
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "table",
+        "tr",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "hr",
+        "address",
+        "header",
+        "thead",
+        "tbody",
+        "center",
+    ]
 )
-INLINE_TAGS = frozenset("span font em i u small big sub sup abbr cite code q tt label s strike img td th a".split())
+INLINE_TAGS = frozenset(
+    [
+        "span",
+        "font",
+        "em",
+        "i",
+        "u",
+        "small",
+        "big",
+        "sub",
+        "sup",
+        "abbr",
+        "cite",
+        "code",
+        "q",
+        "tt",
+        "label",
+        "s",
+        "strike",
+        "img",
+        "td",
+        "th",
+        "a",
+    ]
+)
 DROPPED = {
     "script": "script",
     "style": "style sheet",
@@ -38,7 +88,9 @@ KNOWN = BLOCK_TAGS | INLINE_TAGS | BOLD_TAGS | DROPPED.keys() | {"br", "li", "me
 KNOWN |= {f"h{level}" for level in range(1, 7)}
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*)>|<!--|<![a-zA-Z][^<>]*>|<\?[^<>]*>")
-PAGE = re.compile(r"<!doctype html|</?(?:html|body|p|div|h[1-6]|br|li|table|article|section)\b[^<>]{0,500}>", re.I)
+PAGE = re.compile(
+    r"<!doctype html|</?(?:html|body|p|div|h[1-6]|br|li|table|article|section)\b[^<>]{0,500}>", re.I
+)
 HREF = re.compile(r"""href\s*=\s*["']?\s*((?:https?|mailto):[^"'\s<>]+)""", re.I)
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.I)
 SAFE_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d?);", re.I)
@@ -146,6 +198,7 @@ AUTOLINK = re.compile(r"<{1,2}((?:https?://|mailto:)[^\s<>]{1,1000})>{1,2}")
 BARE_LINK = re.compile(r"https?://[^\s<>\"'()\[\]]{3,1000}")
 ESCAPED = re.compile(r"\\+([_*#\[\]()<>~`\\-])")
 BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,300})(?<=\S)\*(?![\w*])")
 
 
 def inline(raw: str) -> tuple[str, list[str]]:
@@ -169,7 +222,7 @@ def inline(raw: str) -> tuple[str, list[str]]:
         return match[1].removeprefix("mailto:")
 
     text = AUTOLINK.sub(auto, LINK.sub(named, text))
-    text = BOLD.sub("", ESCAPED.sub(r"\1", text))
+    text = BOLD.sub("", ITALIC.sub(r"\1", ESCAPED.sub(r"\1", text)))
     for match in BARE_LINK.finditer(text):
         if match[0].rstrip(".,;") not in links:
             links.append(match[0].rstrip(".,;"))

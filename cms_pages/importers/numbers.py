@@ -7,12 +7,33 @@ from .document import Count, Span
 WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 WORDS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-WORDS |= dict(zip("deux trois quatre cinq sept huit neuf dix onze douze".split(), (2, 3, 4, 5, 7, 8, 9, 10, 11, 12), strict=True))  # fmt: skip
+WORDS |= dict(zip(["deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze"], (2, 3, 4, 5, 7, 8, 9, 10, 11, 12), strict=True))  # fmt: skip
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:{TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 QUALIFIER = r"(?:more than|over|at least|about|around|nearly|almost|up to|some|approximately|plus de|environ|au moins)"
@@ -23,7 +44,9 @@ NOUNS = (
 )
 COUNT = re.compile(
     rf"(?<![\w./,-])(?:({QUALIFIER})\s+)?({NUMBER})(?:\s+\(\d+\))?((?:\s+(?!of\b|and\b)[a-z-]+){{0,4}}?|(?:\s+[a-z-]+){{0,4}}?)\s+({NOUNS})\b"
-    rf"(?:\s+(?:of|from|de|d[’'])\s+({NUMBER})((?:\s+[a-z-]+){{0,4}}?)\s+({NOUNS})\b)?".replace(r"\s+", r"\s{1,4}"),
+    rf"(?:\s+(?:of|from|de|d[’'])\s+({NUMBER})((?:\s+[a-z-]+){{0,4}}?)\s+({NOUNS})\b)?".replace(
+        r"\s+", r"\s{1,4}"
+    ),
     re.I,
 )
 MAX_PARAGRAPH = 20_000

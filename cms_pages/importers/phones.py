@@ -18,7 +18,7 @@ FIELDS = (
 
 
 def normalise(raw: str, default_country: str = "855") -> str:
-    """Return "+855 XX XXX XXX", or "" if the digits do not make a plausible number.
+    """Return a number such as "+855 12 488 156", or "" if the digits do not make a plausible number.
 
     "(0)" and a leading trunk zero go, also where a page writes both ("+855(0) 092 344 357").
     """
@@ -53,5 +53,9 @@ def find_phones(text: str) -> list[Phone]:
         for raw in match[0].split("/"):
             normalised = normalise(raw)
             if normalised:
-                phones.append(Phone(raw.strip(), normalised, label, privacy, shown=privacy not in {"personal", "helpline"}))
+                phones.append(
+                    Phone(
+                        raw.strip(), normalised, label, privacy, shown=privacy not in {"personal", "helpline"}
+                    )
+                )
     return phones

@@ -9,8 +9,14 @@ from .gazetteer import bodies_in
 GOALS = re.compile(r"\b(?:goals?|objectives?|aims?)\b.{0,40}:\s*$", re.I)
 TARGET = re.compile(r"target group|beneficiar", re.I)
 DONORS = re.compile(r"\b(?:donors?|funders?|financial support|bailleurs?)\b", re.I)
-FUNDED = re.compile(r"\b(?:funded|financed|supported financially) by\s(?:the\s)?(.{3,160}?)(?=\sstarting|\sfrom\s|[.;,]|$)", re.I)
-WITH = re.compile(r"\b(?:cooperation|collaboration|partnership)\swith\s(.{3,200}?)(?=,?\s(?:the|is|are|has|was|will)\b|[.;]|$)", re.I)
+FUNDED = re.compile(
+    r"\b(?:funded|financed|supported financially) by\s(?:the\s)?(.{3,160}?)(?=\sstarting|\sfrom\s|[.;,]|$)",
+    re.I,
+)
+WITH = re.compile(
+    r"\b(?:cooperation|collaboration|partnership)\swith\s(.{3,200}?)(?=,?\s(?:the|is|are|has|was|will)\b|[.;]|$)",
+    re.I,
+)
 PARTNER_OF = re.compile(r"\bits partners?,?\s(.{2,120}?)(?=\sprovides?|[.;,]|$)", re.I)
 PHASE = re.compile(r"\bphase\s([IVX]{1,4}|\d)\b", re.I)
 FIRST_PHASE = re.compile(r"\b(first|second|third)[- ]phase\b", re.I)
@@ -69,8 +75,13 @@ def _bodies(text: str, doc: ImportedDocument, project: Project) -> None:
             project.partners += bodies_in(section.text)
     project.donors = list(dict.fromkeys(funded + listed))
     if funded and listed and set(funded) != set(listed):
-        doc.flag("donors_differ", f"The text says funded by {', '.join(funded)}; the donor section names {', '.join(listed)}.")
+        doc.flag(
+            "donors_differ",
+            f"The text says funded by {', '.join(funded)}; the donor section names {', '.join(listed)}.",
+        )
     for expression in (WITH, PARTNER_OF):
         for said in expression.findall(text):
             project.partners += bodies_in(said)
-    project.partners = [name for name in dict.fromkeys(project.partners) if name not in {*project.donors, "ECCC"}]
+    project.partners = [
+        name for name in dict.fromkeys(project.partners) if name not in {*project.donors, "ECCC"}
+    ]

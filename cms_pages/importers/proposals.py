@@ -10,31 +10,51 @@ from .facts import sentences
 from .gazetteer import bodies_in
 from .split import Block
 
-MEETING = re.compile(r"\b(?:(\w+)\s)?(constitutive|inaugural|extraordinary|ordinary|monthly)?\s?meeting\s(?:of|was|will|took|provided|resulted|continued)", re.I)
+MEETING = re.compile(
+    r"\b(?:(\w+)\s)?(constitutive|inaugural|extraordinary|ordinary|monthly)?\s?meeting\s(?:of|was|will|took|provided|resulted|continued)",
+    re.I,
+)
 WORKING_GROUP = re.compile(r"\bworking group\b", re.I)
-ORDINAL = {word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1)}  # fmt: skip
+ORDINAL = {word: n for n, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], start=1)}  # fmt: skip
 ORDINAL_DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.I)
-HOSTED = re.compile(r"\bhosted by\s(?:the\s)?(.{3,200}?)(?=\sat\s(?:their|its|the)\b|\son\s|\sin\s[A-Z]|[,.]|$)")
-AT_OFFICE = re.compile(r"\bat\s(?:their|its|the)\s(?:office|premises|offices|building)\s(?:on|at|in)\s([A-Z].{2,120}?)(?:[.;]|$)")
-VENUE = re.compile(r"\b(?:held|took place)\s(?:at|in)\s(?:the\s)?([A-Z].{2,120}?)(?=\son\s\d|[,.;]|$)")
-FACILITATED = re.compile(r"(?:\bthe\s)?([A-Z][^.;]{2,160}?)\sfacilitated\b|\bfacilitated by\s(?:the\s)?([A-Z][^.;,]{2,120})")
-IN_ADDITION = re.compile(r"\b(?:in addition to|together with|also (?:present|attended by)|were also present)\b(?:\sthe\spresence\sof)?\s?:?\s", re.I)
+HOSTED = re.compile(
+    r"\bhosted by\s(?:the\s)?(.{3,200}?)(?=\sat\s(?:their|its|the)\b|\son\s|\sin\s[A-Z]|\sand\s(?:was\s)?(?:facilitated|organi|chaired)|[,.]|$)"
+)
+AT_OFFICE = re.compile(
+    r"\bat\s(?:their|its|the)\s(?:office|premises|offices|building)\s(?:on|at|in)\s([A-Z].{2,120}?)(?:[.;]|$)"
+)
+VENUE = re.compile(
+    r"\b(?:held|took place)\b[^.;]{0,40}?\s(?:at|in)\s(?:the\s)?([A-Z].{2,120}?)(?=\son\s\d|[,.;]|$)"
+)
+FACILITATED = re.compile(
+    r"(?:\bthe\s)?([A-Z][^.;]{2,160}?)\sfacilitated\b(?!\sby)|\bfacilitated by\s(?:the\s)?([A-Z][^.;,]{2,120})"
+)
+IN_ADDITION = re.compile(
+    r"\b(?:in addition to|together with|also (?:present|attended by)|were also present)\b(?:\sthe\spresence\sof)?\s?:?\s",
+    re.I,
+)
 PERSON = re.compile(rf"\b({HONORIFIC})\s({NAME})")
-UNNAMED = re.compile(r"\b(?:additional|other|further|several)\s(?:staff|representatives?|members?|officials?|guests?)\b.{0,160}", re.I)
+UNNAMED = re.compile(
+    r"\b(?:additional|other|further|several)\s(?:staff|representatives?|members?|officials?|guests?)\b.{0,160}",
+    re.I,
+)
 OUTCOMES = re.compile(r"\boutcomes?\b.{0,120}?\b(?:including|such as|:)\s(.*)", re.I | re.S)
 NEW_OUTCOME = re.compile(
     r",?\sand\s(?=(?:commitments?|agreements?|plans?|decisions?|determin|establish|adopt|agree|commit|the (?:adoption|election|creation))\b)|;\s",
     re.I,
 )
 AGREED = re.compile(r"\b(?:agreed|decided|resolved|adopted|approved|elected)\b(?:\s(?:that|to|on))?", re.I)
-NEXT = re.compile(r"\b(?:at|in|during)\s(?:the|its|their)\snext\smeeting\b(?:\s(?:in|on)\s([\w ,]{3,40}))?|\bnext\smeeting\b.{0,60}?\b(?:in|on)\s([\w ,]{3,40})", re.I)
+NEXT = re.compile(
+    r"\b(?:at|in|during)\s(?:the|its|their)\snext\smeeting\b(?:\s(?:in|on)\s([\w ,]{3,40}))?|\bnext\smeeting\b.{0,60}?\b(?:in|on)\s([\w ,]{3,40})",
+    re.I,
+)
 DIRECTION = re.compile(r"^(?:determining|determined|agreeing|setting)\s", re.I)
 
 
 def propose_meeting(blocks: list[Block], doc: ImportedDocument) -> MeetingProposal | None:
     """A proposal if the text tells of a working group's meeting and the day is known; else None."""
     text = "\n".join(block.text[:20_000] for block in blocks[:60])
-    meetings = [match for match in MEETING.finditer(text)]
+    meetings = list(MEETING.finditer(text))
     if not meetings or not WORKING_GROUP.search(doc.title + "\n" + text) or doc.event.start is None:
         return None
     if doc.event.precision != "day" or doc.event.start != doc.event.end:
@@ -50,9 +70,11 @@ def propose_meeting(blocks: list[Block], doc: ImportedDocument) -> MeetingPropos
         _outcomes(block, doc, proposal)
     proposal.announcements = list(doc.announcements)
     missing = [name for name, value in (("host", proposal.host), ("number", proposal.number)) if not value]
-    doc.flag("meeting_proposed", "The text tells of a meeting: a meeting record is proposed." + (
-        f" Not found: {', '.join(missing)}." if missing else ""
-    ))
+    doc.flag(
+        "meeting_proposed",
+        "The text tells of a meeting: a meeting record is proposed."
+        + (f" Not found: {', '.join(missing)}." if missing else ""),
+    )
     return proposal
 
 
@@ -88,13 +110,17 @@ def _guests(text: str, proposal: MeetingProposal) -> None:
     if not start or proposal.guests:
         return
     offset = start.end()
-    rest = next((sentence for at, sentence in sentences(_shielded(text[offset:])) if at >= 0), "").replace("\x01", ".")
+    rest = next((sentence for at, sentence in sentences(_shielded(text[offset:])) if at >= 0), "").replace(
+        "\x01", "."
+    )
     group = UNNAMED.search(rest)
     named = rest[: group.start()] if group else rest
     people = list(PERSON.finditer(named))
     for position, person in enumerate(people):
         end = people[position + 1].start() if position + 1 < len(people) else len(named)
-        role = re.sub(r"(?:,|\sand)?\s*$", "", named[person.end() : end].strip(" ,").removesuffix("and").strip(" ,"))
+        role = re.sub(
+            r"(?:,|\sand)?\s*$", "", named[person.end() : end].strip(" ,").removesuffix("and").strip(" ,")
+        )
         proposal.guests.append(Guest(person[2], person[1], role))
     for earlier, later in reversed(list(zip(proposal.guests, proposal.guests[1:], strict=False))):
         if not earlier.role and later.role:
@@ -105,7 +131,9 @@ def _guests(text: str, proposal: MeetingProposal) -> None:
 
 def _shielded(text: str) -> str:
     """Hide the full stop of "Mr." so that it ends no sentence."""
-    return re.sub(rf"\b({HONORIFIC.replace(chr(92) + 'b' + chr(92) + '.?', '')})\.(?=\s[A-Z])", "\\1\x01", text)
+    return re.sub(
+        rf"\b({HONORIFIC.replace(chr(92) + 'b' + chr(92) + '.?', '')})\.(?=\s[A-Z])", "\\1\x01", text
+    )
 
 
 def _outcomes(block: Block, doc: ImportedDocument, proposal: MeetingProposal) -> None:
@@ -140,4 +168,3 @@ def _next(said: str, sentence: str, span, doc: ImportedDocument) -> DateFact | N
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-

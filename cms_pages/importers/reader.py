@@ -104,4 +104,3 @@ def _close(doc: ImportedDocument, ledger: Ledger) -> None:
         doc.flag("unaccounted", "Some text was not understood and stands under “removed”.")
     if not doc.sections:
         doc.flag("no_text", "No body text was found.")
-

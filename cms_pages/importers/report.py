@@ -6,7 +6,7 @@ from .document import ImportedDocument, Section
 
 EXTRAS = (
     "subtitle", "address", "counts", "gallery", "resources", "recommendations", "promises", "announcements",
-    "organisers", "mentions", "credits", "corrections", "abbreviations", "project", "meeting", "letterhead", "encoding", "sha256",
+    "organisers", "mentions", "credits", "corrections", "abbreviations", "project", "meeting", "letterhead", "date_lines", "encoding", "sha256",
 )  # fmt: skip
 
 

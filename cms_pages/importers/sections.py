@@ -10,8 +10,12 @@ LABEL = re.compile(r"([A-ZÀ-Ý][\w’'&/-]{1,24}(?:\s(?:&|[\w’'/-]{1,24})){0,
 ENUMERATION = re.compile(r"(?<!\w)\(?([1-9])\)\s+")
 QUOTE = re.compile(r"[\"“]([A-Z][^\"“”]{15,400}[.!?])[\"”]")
 RECOMMENDATIONS = re.compile(r"recommendation|way forward|recommandation", re.I)
-RESOURCES = re.compile(r"(?:resources?|references?|bibliography|sources?|further reading|works cited)\s?:?", re.I)
-NOT_LABELS = re.compile(r"(?:note|contact|tel|phone|fax|e-?mail|date|place|venue|time|http|https|source|photo)$", re.I)
+RESOURCES = re.compile(
+    r"(?:resources?|references?|bibliography|sources?|further reading|works cited)\s?:?", re.I
+)
+NOT_LABELS = re.compile(
+    r"(?:note|contact|tel|phone|fax|e-?mail|date|place|venue|time|http|https|source|photo)$", re.I
+)
 MIN_LABELLED = 30
 MAX_LIST_ITEM = 400
 
@@ -79,7 +83,9 @@ def _list_run(blocks: list[Block], position: int) -> int:
     first = blocks[position]
     if first.kind == "item":
         size = 1
-        while position + size < len(blocks) and _same_list(blocks[position + size - 1], blocks[position + size]):
+        while position + size < len(blocks) and _same_list(
+            blocks[position + size - 1], blocks[position + size]
+        ):
             size += 1
         return size
     above = blocks[position - 1] if position else None
@@ -114,7 +120,7 @@ def _append_list(section: Section, run: list[Block]) -> None:
 def _paragraph(text: str, section: Section) -> None:
     """Add a paragraph; one that enumerates 1) 2) 3) becomes its opening words and a list."""
     text = _squeeze(text)
-    marks = [match for match in ENUMERATION.finditer(text[:20_000])]
+    marks = list(ENUMERATION.finditer(text[:20_000]))
     if len(marks) >= 2 and [int(match[1]) for match in marks] == list(range(1, len(marks) + 1)):
         ends = [match.start() for match in marks[1:]] + [len(text)]
         opening = text[: marks[0].start()].strip()
@@ -142,7 +148,9 @@ def _finish(sections: list[Section], doc: ImportedDocument) -> list[Section]:
         if RECOMMENDATIONS.search(section.heading):
             in_recommendations = True
         section.language = guess_language(section.text or section.heading) or doc.language
-        section.quotes = [match[1] for block in section.blocks for match in QUOTE.finditer(_text(block)[:20_000])]
+        section.quotes = [
+            match[1] for block in section.blocks for match in QUOTE.finditer(_text(block)[:20_000])
+        ]
     return sections
 
 
@@ -155,7 +163,10 @@ def _in_order(sections: list[Section], numbered: list[int], doc: ImportedDocumen
         if section.number is not None:
             groups.append((section.number, []))
         groups[-1][1].append(section)
-    doc.flag("reordered", f"Sections stood in the order {', '.join(map(str, numbered))}; set in order of their numbers.")
+    doc.flag(
+        "reordered",
+        f"Sections stood in the order {', '.join(map(str, numbered))}; set in order of their numbers.",
+    )
     return [section for _number, group in sorted(groups, key=lambda pair: pair[0]) for section in group]
 
 

@@ -24,7 +24,8 @@ FEW = re.compile(
 )
 FACETS = {
     "sex or family": re.compile(
-        r"\b(?:wom[ae]n|man|girl|boy|her|his|she|he|wife|husband|widow(?:er)?|mother|father|daughter|son|femme|veuve)\b", re.I
+        r"\b(?:wom[ae]n|man|girl|boy|her|his|she|he|wife|husband|widow(?:er)?|mother|father|daughter|son|femme|veuve)\b",
+        re.I,
     ),
     "age": re.compile(r"\b\d{1,2}[- ]year[- ]old\b|\baged\s\d{1,2}\b", re.I),
     "what happened": re.compile(
@@ -41,15 +42,17 @@ FACETS = {
 }
 FINE_PLACE = re.compile(r"\b(?:village|commune)\b", re.I)
 PROTECTED = re.compile(
-    r"\b(?:identit(?:y|ies)|names?)\b.{0,30}\b(?:protected|changed|withheld)\b|\banonymi[sz]ed\b|identités? protégées?", re.I
+    r"\b(?:identit(?:y|ies)|names?)\b.{0,30}\b(?:protected|changed|withheld)\b|\banonymi[sz]ed\b|identités? protégées?",
+    re.I,
 )
 VIOLENCE = re.compile(
     r"\brapes?d?\b|forced marriage|sexual (?:violence|abuse|assault)|gender[- ]based violence|\bGBV\b|violences? sexuelles?|mariages? forcés?",
     re.I,
 )
 # A sentence can only identify somebody if it names a place or an age: looked for first, it is cheap.
-ANCHORS = tuple(name.lower() for name in PROVINCES) + (
-    "village", "commune", "district", "province", "pagoda", "year-old", "year old", "aged ",
+ANCHORS = (
+    *(name.lower() for name in PROVINCES), "village", "commune", "district", "province", "pagoda", "year-old",
+    "year old", "aged ",
 )  # fmt: skip
 REASON = "held back: could identify a person"
 
@@ -75,7 +78,11 @@ def hold_back(blocks: list[Block], doc: ImportedDocument, ledger) -> list[Block]
     kept = []
     for block in blocks:
         _notes(block.text, doc)
-        hits = [(at, one) for at, one in sentences(block.text, limit=None) if identifies(one)] if _may(block.text) else []
+        hits = (
+            [(at, one) for at, one in sentences(block.text, limit=None) if identifies(one)]
+            if _may(block.text)
+            else []
+        )
         if not hits:
             kept.append(block)
             continue
@@ -122,6 +129,10 @@ def _flag(sentence: str, doc: ImportedDocument) -> None:
 
 def _notes(text: str, doc: ImportedDocument) -> None:
     if PROTECTED.search(text):
-        doc.flag("identity_protected", "The source protects identities: restrict the page's images and names.")
+        doc.flag(
+            "identity_protected", "The source protects identities: restrict the page's images and names."
+        )
     if VIOLENCE.search(text):
-        doc.flag("content_note", "Speaks of sexual violence: put a content note and a helpline before the text.")
+        doc.flag(
+            "content_note", "Speaks of sexual violence: put a content note and a helpline before the text."
+        )

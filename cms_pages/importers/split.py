@@ -18,7 +18,7 @@ LABEL_LINE = re.compile(
     r"|(?:mr|ms|mrs|dr|h\.e|prof|judge|mme|m)\.?\s+[A-Z]",
     re.I,
 )
-FULL_STOP = tuple(".!?…។៕") + ('."', ".”", ".’", ".'", '?"', "?”", '!"', "!”", ".)", ".»")
+FULL_STOP = (*tuple(".!?…។៕"), '."', ".”", ".’", ".'", '?"', "?”", '!"', "!”", ".)", ".»")
 TERMINAL = (*FULL_STOP, ":", ";")
 LONG_LINE = 50
 
@@ -182,4 +182,9 @@ def _continues(above: Block, block: Block, gap: int) -> bool:
         return False
     if block.starts_lower and not last.endswith((".", "!", "?")):
         return True
-    return above.kind == "paragraph" and len(last) >= LONG_LINE and not above.bold and not block.indent > above.indent
+    return (
+        above.kind == "paragraph"
+        and len(last) >= LONG_LINE
+        and not above.bold
+        and not block.indent > above.indent
+    )

@@ -6,9 +6,7 @@ from .document import Caption, ImportedDocument
 from .headings import looks_like_heading
 from .split import Block
 
-FILE_NAME = re.compile(
-    r"(?:IMG|DSC|FB|PIC|WP|DSCN|MG)[-_ ]?\d|\w_\w|\.(?:jpe?g|png|gif|tiff?)\b", re.I
-)
+FILE_NAME = re.compile(r"(?:IMG|DSC|FB|PIC|WP|DSCN|MG)[-_ ]?\d|\w_\w|\.(?:jpe?g|png|gif|tiff?)\b", re.I)
 CAPTION_MARK = re.compile(r"(?:photo|picture|image|caption|figure|fig\.)(?:\s?\d+)?\s?[:.–-]", re.I)
 DESCRIBES_PERSON = re.compile(
     r"(?:A|An|Two|Three|Une?)\s(?:[\w’'-]+\s){0,5}?(?:survivors?|wom[ae]n|m[ae]n|villagers?|civil part(?:y|ies)|victims?|widow|"
@@ -99,7 +97,12 @@ def _is_caption(blocks: list[Block], position: int) -> bool:
     if CAPTION_MARK.match(block.text):
         return True
     last = position + 1 == len(blocks)
-    if last and position > 2 and DESCRIBES_PERSON.match(block.text) and len(SENTENCE_END.split(block.text)) == 1:
+    if (
+        last
+        and position > 2
+        and DESCRIBES_PERSON.match(block.text)
+        and len(SENTENCE_END.split(block.text)) == 1
+    ):
         return True
     if len(block.text) > MAX_LINE or block.ends_sentence:
         return False
