@@ -1,11 +1,14 @@
-"""Addresses of the public face beside its pages, below a language prefix."""
+"""Addresses of the public face, below a language prefix; the last one takes whatever is left: pages."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 
+from cms_pages.feeds import news_feed
+from cms_pages.views.pages import serve
+from cms_pages.views.search import search
 
-def closed(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
-
-
-urlpatterns = [path("search/", closed, name="search")]
+urlpatterns = [
+    path("", serve, name="home"),
+    path("news/feed/", news_feed, name="news_feed"),
+    path("search/", search, name="search"),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+]

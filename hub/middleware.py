@@ -87,7 +87,9 @@ class ChosenLanguage(LocaleMiddleware):
             request.asked_language = asked
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response = super().process_response(request, response)
+        # Only an address that nothing answers is tried again below a language; a view that said 404 meant it.
+        if response.status_code != 404 or request.resolver_match is None:
+            response = super().process_response(request, response)
         asked = getattr(request, "asked_language", None)
         if asked:
             response.set_cookie(

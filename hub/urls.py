@@ -2,8 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -21,9 +19,7 @@ urlpatterns = [
     path("", include("cms_pages.urls_machines")),
 ]
 urlpatterns += i18n_patterns(
-    path("", wagtail_views.serve, {"path": ""}, name="home"),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("cms_pages.urls")),
-    path("", include(wagtail_urls)),
 )

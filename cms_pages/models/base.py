@@ -5,16 +5,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms_pages.enums import RESERVED_SLUGS, DatePrecision, Provenance
-from cms_pages.models.family import family_of, language_of
+from cms_pages.models.family import HOME_DEPTH, family_of, language_of
 from cms_pages.models.querysets import HubPageQuerySet
 from cms_pages.models.search_text import EncodedText
-
-HOME_DEPTH = 2
+from cms_pages.models.structured import thing
+from hub.cleaning import plain_text
 
 HubPageManager = PageManager.from_queryset(HubPageQuerySet)
 
@@ -64,6 +65,7 @@ class HubPage(Page):
         SynchronizedField("slug", overridable=False),
         SynchronizedField("original_language", overridable=False),
     ]
+    api_fields = [APIField("language"), APIField("content")]
     private_page_options = []  # what is not for everybody does not belong on a page
 
     search_fields = [*Page.search_fields, EncodedText("encoded_text"), index.FilterField("go_live_at")]
@@ -113,18 +115,32 @@ class HubPage(Page):
     def get_url(self, request=None, current_site=None) -> str | None:
         return self.url_path or None
 
-    def text_for_search(self) -> list[str]:
-        """Every public piece of text; kinds of pages add their own fields, never what they hold back."""
-        return [self.title, self.corrected_readings, self.search_description]
+    def public_text(self) -> list[str]:
+        """Every public piece of text beside the title; kinds of pages add their fields, never what they hold back."""
+        return [self.search_description]
 
     def encoded_text(self) -> str:
         """The public text for the index, folded and in ASCII, so that Khmer is found in every spelling."""
-        return EncodedText.encode(self.text_for_search())
+        return EncodedText.encode([self.title, self.corrected_readings, *self.public_text()])
+
+    def content(self) -> str:
+        """The public text as one plain text: what the API gives and search cuts its snippets from."""
+        return "\n".join(plain_text(piece) for piece in self.public_text() if piece)
+
+    def structured_data(self) -> dict:
+        """What machines read about this page (schema.org)."""
+        return thing("WebPage", self, description=self.search_description)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         family = family_of(self)
-        return {**context, "family": family, "language_links": family.language_links, "crumbs": family.crumbs}
+        return {
+            **context,
+            "family": family,
+            "language_links": family.language_links,
+            "crumbs": family.crumbs,
+            "structured_data": self.structured_data(),
+        }
 
 
 class DatedMixin(models.Model):

@@ -9,7 +9,6 @@ from wagtail.fields import StreamField
 from cms_pages.enums import DatePrecision, Provenance
 from cms_pages.models.blocks import CitationBlock, ContactBlock, LogoBlock, SectionBlock
 from cms_pages.models.stream_text import stream_text
-from meetings.models import Recommendation
 
 
 class DocumentaryMixin(models.Model):
@@ -49,11 +48,6 @@ class DocumentaryMixin(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def recommendations(self) -> models.QuerySet:
-        """The records of what this document asks for: one set for all its translations."""
-        return Recommendation.objects.filter(document_key=self.translation_key)
 
     @property
     def sections_in_order(self) -> list:

@@ -9,11 +9,13 @@ from wagtail.models import Page
 
 from cms_pages.models.base import DATE_PANELS, DatedMixin, HubPage
 from cms_pages.models.blocks import BODY_BLOCKS, ContactBlock, PartyBlock
+from cms_pages.models.dates import machine_value
+from cms_pages.models.record import RecommendationsMixin
 from cms_pages.models.stream_text import stream_text
-from meetings.models import Recommendation
+from cms_pages.models.structured import thing
 
 
-class EventPage(DatedMixin, HubPage):
+class EventPage(RecommendationsMixin, DatedMixin, HubPage):
     """An event of a day or more. `participants` keeps the qualifier of the source: "more than 200"."""
 
     lead = models.TextField(_("lead"), max_length=800, blank=True)
@@ -61,14 +63,19 @@ class EventPage(DatedMixin, HubPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    @property
-    def recommendations(self) -> models.QuerySet:
-        """The records of what this event asked for."""
-        return Recommendation.objects.filter(document_key=self.translation_key)
+    def structured_data(self) -> dict:
+        return thing(
+            "Event",
+            self,
+            description=self.lead or self.search_description,
+            startDate=machine_value(self.event_start, self.event_precision),
+            endDate=machine_value(self.event_end, self.event_precision),
+            location={"@type": "Place", "name": self.venue} if self.venue else None,
+        )
 
-    def text_for_search(self) -> list[str]:
+    def public_text(self) -> list[str]:
         return [
-            *super().text_for_search(),
+            *super().public_text(),
             self.lead,
             self.venue,
             stream_text(self.organisers),

@@ -8,6 +8,8 @@ from wagtail.models import Page
 
 from cms_pages.models.querysets import pages
 
+HOME_DEPTH = 2
+
 
 def language_of(url_path: str) -> str:
     """The language of a page from its path in the tree, which is its public address: "/km/news/…" is Khmer."""
@@ -16,7 +18,7 @@ def language_of(url_path: str) -> str:
 
 @dataclass
 class Family:
-    """`translations`: language → address, public and not copies. `crumbs`: [{url, label}] from home to the page."""
+    """`translations`: language → address, public and not copies. `crumbs`: [{url, label}] from below home."""
 
     translations: dict[str, str] = field(default_factory=dict)
     crumbs: list[dict] = field(default_factory=list)
@@ -38,8 +40,8 @@ def family_of(page: Page) -> Family:
 
     The switch leads to the translation, or where it is missing to the nearest page above that is there.
     """
-    ancestors = [page.path[: Page.steplen * depth] for depth in range(2, page.depth)]
-    keys = pages().filter(path__in=[*ancestors, page.path]).values("translation_key")
+    above = [page.path[: Page.steplen * depth] for depth in range(HOME_DEPTH, page.depth)]
+    keys = pages().filter(path__in=[*above, page.path]).values("translation_key")
     relatives = (
         pages()
         .public_at(timezone.now())
@@ -54,9 +56,10 @@ def family_of(page: Page) -> Family:
         nearest.setdefault(language_of(url), url)
         if relative["translation_key"] == page.translation_key:
             family.translations[language_of(url)] = url
-        if relative["path"] in ancestors:
+        if relative["path"] in above[1:]:
             family.crumbs.insert(0, {"url": url, "label": relative["title"]})
-    family.crumbs.append({"url": "", "label": page.title})
+    if family.crumbs:
+        family.crumbs.append({"url": "", "label": page.title})
     here = language_of(page.url_path)
     for code, name in settings.LANGUAGES:
         url = page.url_path if code == here else nearest.get(code, f"/{code}/")

@@ -1,11 +1,18 @@
 """The front page: who the group is, when it meets next, what it decided."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from cms_pages.models.base import HubPage
+from cms_pages.models.listing import news_rows
+from cms_pages.models.news import NewsPage
+from cms_pages.models.record import latest_decisions, year_around
+from cms_pages.models.structured import organisation
+
+DECISIONS = NEWS = 3
 
 
 class HomePage(HubPage):
@@ -30,10 +37,25 @@ class HomePage(HubPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        decisions, decision_count = latest_decisions(self.language, DECISIONS)
+        return {
+            **context,
+            "year": year_around(now, self.language),
+            "decisions": decisions,
+            "decision_count": decision_count,
+            "news": news_rows(NewsPage.objects.current(self.language, now)[:NEWS]),
+        }
+
+    def structured_data(self) -> dict:
+        return {"@context": "https://schema.org", **organisation(), "description": self.claim}
+
     def clean(self) -> None:
         """A home page's slug is its language: the path of every page in the tree is its public address."""
         self.slug = self.locale.language_code if self.locale_id else self.slug
         super().clean()
 
-    def text_for_search(self) -> list[str]:
-        return [*super().text_for_search(), self.claim, self.claim_more, self.join_text]
+    def public_text(self) -> list[str]:
+        return [*super().public_text(), self.claim, self.claim_more, self.join_text]

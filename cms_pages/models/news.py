@@ -1,19 +1,51 @@
 """News and press releases, and the page that lists them."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from cms_pages.enums import ReleaseKind
 from cms_pages.models.base import DATE_PANELS, DatedMixin, HubPage
 from cms_pages.models.blocks import BODY_BLOCKS, ContactBlock, SignatoryBlock
+from cms_pages.models.dates import machine_value
 from cms_pages.models.images import HubImage
+from cms_pages.models.listing import news_rows
+from cms_pages.models.querysets import HubPageQuerySet
+from cms_pages.models.record import meeting_of
 from cms_pages.models.stream_text import stream_text
+from cms_pages.models.structured import absolute, organisation, thing
 from meetings.models import Meeting
+
+PER_PAGE = 12
+
+
+class NewsQuerySet(HubPageQuerySet):
+    def current(self, language: str, now: datetime) -> "NewsQuerySet":
+        """Public news, newest first, each once in the best language for a reader; the archive's is left out."""
+        return (
+            self.public_at(now)
+            .filter(historic=False)
+            .best_for(language, now)
+            .with_languages(now)
+            .order_by(F("published_on").desc(nulls_last=True), "-first_published_at", "-pk")
+        )
+
+    def by_year(self) -> list[tuple[int, int]]:
+        """[(year, number of items)], newest first; undated items are in none."""
+        years = self.order_by().filter(published_on__isnull=False).values_list("published_on__year")
+        return list(years.annotate(items=Count("pk")).order_by("-published_on__year"))
+
+
+NewsManager = PageManager.from_queryset(NewsQuerySet)
 
 
 class NewsIndexPage(HubPage):
@@ -29,6 +61,24 @@ class NewsIndexPage(HubPage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        asked = request.GET.get("year", "")
+        year = int(asked) if asked.isdecimal() and 1000 <= int(asked) <= 9999 else None
+        news = NewsPage.objects.current(self.language, timezone.now())
+        years = news.by_year()
+        if year:
+            news = news.filter(published_on__year=year)
+        paginator = Paginator(news, PER_PAGE)
+        page = paginator.get_page(request.GET.get("page"))
+        return {
+            **context,
+            "page_obj": page,
+            "news": news_rows(page.object_list),
+            "years": years,
+            "year": year,
+        }
 
 
 class NewsPage(DatedMixin, HubPage):
@@ -70,9 +120,17 @@ class NewsPage(DatedMixin, HubPage):
         FieldPanel("contacts"),
         MultiFieldPanel([FieldPanel("corrected_on"), FieldPanel("correction")], heading=_("Correction")),
     ]
+    api_fields = [
+        *HubPage.api_fields,
+        APIField("published_on"),
+        APIField("event_start"),
+        APIField("event_end"),
+    ]
     parent_page_types = ["cms_pages.NewsIndexPage", "cms_pages.ArchiveIndexPage"]
     subpage_types = []
     template = "cms_pages/news_page.html"
+
+    objects = NewsManager()
 
     class Meta:
         verbose_name = _("news item")
@@ -83,9 +141,27 @@ class NewsPage(DatedMixin, HubPage):
         if bool(self.corrected_on) != bool(self.correction):
             raise ValidationError({"correction": _("A correction needs its day and what was corrected.")})
 
-    def text_for_search(self) -> list[str]:
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        meeting, decisions = meeting_of(self.meeting_id, self.language) if self.meeting_id else (None, [])
+        return {**context, "meeting": meeting, "decisions": decisions}
+
+    def structured_data(self) -> dict:
+        published = machine_value(self.published_on, self.published_precision)
+        return thing(
+            "NewsArticle",
+            self,
+            headline=self.title,
+            description=self.lead or self.search_description,
+            datePublished=published,
+            dateModified=machine_value(self.corrected_on) or published,
+            publisher=organisation(),
+            mainEntityOfPage=absolute(self.url_path),
+        )
+
+    def public_text(self) -> list[str]:
         return [
-            *super().text_for_search(),
+            *super().public_text(),
             self.lead,
             self.place,
             self.correction,
@@ -133,5 +209,5 @@ class PressReleasePage(NewsPage):
         if self.embargo_until and self.embargo_until > timezone.now():
             self.go_live_at = self.embargo_until
 
-    def text_for_search(self) -> list[str]:
-        return [*super().text_for_search(), self.about, stream_text(self.signatories)]
+    def public_text(self) -> list[str]:
+        return [*super().public_text(), self.about, stream_text(self.signatories)]

@@ -34,8 +34,8 @@ class PlainPage(HubPage):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
-    def text_for_search(self) -> list[str]:
-        return [*super().text_for_search(), self.lead, stream_text(self.body)]
+    def public_text(self) -> list[str]:
+        return [*super().public_text(), self.lead, stream_text(self.body)]
 
 
 class ListingMixin:
@@ -69,8 +69,8 @@ class SectionIndexPage(ListingMixin, HubPage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def text_for_search(self) -> list[str]:
-        return [*super().text_for_search(), self.lead]
+    def public_text(self) -> list[str]:
+        return [*super().public_text(), self.lead]
 
 
 class ArchiveIndexPage(ListingMixin, HubPage):
@@ -86,5 +86,5 @@ class ArchiveIndexPage(ListingMixin, HubPage):
         verbose_name = _("archive")
         verbose_name_plural = _("archives")
 
-    def text_for_search(self) -> list[str]:
-        return [*super().text_for_search(), self.lead]
+    def public_text(self) -> list[str]:
+        return [*super().public_text(), self.lead]

@@ -21,10 +21,11 @@ from cms_pages.models.blocks import (
     PhaseBlock,
     lines,
 )
+from cms_pages.models.record import RecommendationsMixin
 from cms_pages.models.stream_text import stream_text
 
 
-class ProjectPage(HubPage):
+class ProjectPage(RecommendationsMixin, HubPage):
     """The whole of a project on one page. Once its end has passed, a banner says so and nothing is offered."""
 
     lead = models.TextField(_("lead"), max_length=800, blank=True)
@@ -95,7 +96,7 @@ class ProjectPage(HubPage):
         """Whether the project's end lies before `today` (Phnom Penh)."""
         return bool(self.ends_on and self.ends_on < (today or timezone.localdate()))
 
-    def text_for_search(self) -> list[str]:
+    def public_text(self) -> list[str]:
         streams = (
             self.phases,
             self.body,
@@ -107,4 +108,4 @@ class ProjectPage(HubPage):
             self.contacts,
             self.results,
         )
-        return [*super().text_for_search(), self.lead, self.target_group, *map(stream_text, streams)]
+        return [*super().public_text(), self.lead, self.target_group, *map(stream_text, streams)]

@@ -10,12 +10,13 @@ from cms_pages.enums import Rights
 from cms_pages.models.base import HubPage
 from cms_pages.models.blocks import BODY_BLOCKS
 from cms_pages.models.documentary import CLOSING_PANELS, DOCUMENTARY_PANELS, DocumentaryMixin
+from cms_pages.models.record import RecommendationsMixin
 from cms_pages.models.stream_text import stream_text
 
 PARENTS = ["cms_pages.HomePage", "cms_pages.SectionIndexPage", "cms_pages.ArchiveIndexPage"]
 
 
-class FactsheetPage(DocumentaryMixin, HubPage):
+class FactsheetPage(RecommendationsMixin, DocumentaryMixin, HubPage):
     """A factsheet: numbered sections, one core message, recommendations that are followed up."""
 
     core_message = models.TextField(_("core message"), max_length=1500, blank=True)
@@ -34,11 +35,11 @@ class FactsheetPage(DocumentaryMixin, HubPage):
         verbose_name = _("factsheet")
         verbose_name_plural = _("factsheets")
 
-    def text_for_search(self) -> list[str]:
-        return [*super().text_for_search(), *self.documentary_text(), self.core_message]
+    def public_text(self) -> list[str]:
+        return [*super().public_text(), *self.documentary_text(), self.core_message]
 
 
-class PublicationPage(DocumentaryMixin, HubPage):
+class PublicationPage(RecommendationsMixin, DocumentaryMixin, HubPage):
     """A report, a study, a book: who made it, in which languages, under which rights."""
 
     author = models.CharField(_("author or body"), max_length=250, blank=True)
@@ -74,9 +75,9 @@ class PublicationPage(DocumentaryMixin, HubPage):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
-    def text_for_search(self) -> list[str]:
+    def public_text(self) -> list[str]:
         return [
-            *super().text_for_search(),
+            *super().public_text(),
             *self.documentary_text(),
             self.author,
             self.citation,

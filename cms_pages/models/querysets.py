@@ -53,8 +53,12 @@ class HubPageQuerySet(PageQuerySet):
     def best_for(self, language: str, now: datetime) -> "HubPageQuerySet":
         """One page of each translation set: in `language` if it is public there, else in the next best."""
         siblings = HubPageQuerySet(Page).public_at(now).filter(translation_key=OuterRef("translation_key"))
-        better = siblings.annotate(rank=_rank(language)).filter(rank__lt=OuterRef("rank"))
-        return self.annotate(rank=_rank(language)).filter(~Exists(better))
+        better = siblings.ranked(language).filter(rank__lt=OuterRef("rank"))
+        return self.ranked(language).filter(~Exists(better))
+
+    def ranked(self, language: str) -> "HubPageQuerySet":
+        """Annotates `rank`: 0 for pages in `language`, more for the others."""
+        return self.annotate(rank=_rank(language))
 
     def with_languages(self, now: datetime) -> "HubPageQuerySet":
         """Annotates `has_en`, `has_km`, `has_fr`: in which languages the page is public."""

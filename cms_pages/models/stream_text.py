@@ -2,8 +2,6 @@
 
 from wagtail.blocks import StreamValue
 
-HELD_BACK = {"phone", "phone_as_published", "email"}
-
 
 def stream_text(stream: StreamValue) -> str:
     """The text of all blocks. Of contacts only names and offices: numbers and addresses are not searched."""

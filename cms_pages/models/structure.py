@@ -64,9 +64,9 @@ class StructurePage(DatedMixin, HubPage):
         verbose_name = _("structure page")
         verbose_name_plural = _("structure pages")
 
-    def text_for_search(self) -> list[str]:
+    def public_text(self) -> list[str]:
         return [
-            *super().text_for_search(),
+            *super().public_text(),
             self.unit_name,
             self.introduction,
             self.mission,

@@ -56,6 +56,41 @@ class GalleryPictureBlock(ImageBlock):
         preview_value = {"image": None, "caption": "Training day", "needs_caption": False}
 
 
+PRIVATE_PROVIDERS = (
+    "gmail.",
+    "googlemail.",
+    "yahoo.",
+    "hotmail.",
+    "outlook.",
+    "live.",
+    "icloud.",
+    "proton",
+    "ymail.",
+    "aol.",
+)
+
+
+class ContactValue(blocks.StructValue):
+    """What of a contact is public: the one place that decides it."""
+
+    @property
+    def public_phone(self) -> str:
+        return "" if self["hidden"] else self["phone"] or self["phone_as_published"]
+
+    @property
+    def public_email(self) -> str:
+        """A private address stands only beside somebody who is in office now."""
+        address = self["email"] or ""
+        private = address.rpartition("@")[2].lower().startswith(PRIVATE_PROVIDERS)
+        return "" if self["hidden"] or (private and self["historic"]) else address
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether something was kept out, so that the page can say so."""
+        everything = (self["phone"] or self["phone_as_published"], self["email"] or "")
+        return everything != (self.public_phone, self.public_email)
+
+
 class ContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("name"), max_length=200, required=False)
     role = blocks.CharBlock(label=_("role"), max_length=200, required=False)
@@ -72,6 +107,7 @@ class ContactBlock(blocks.StructBlock):
 
     class Meta:
         icon = "mail"
+        value_class = ContactValue
         label = _("contact")
         template = "cms_pages/blocks/contact.html"
         description = _("A person or office to write to; private numbers are held back")
@@ -95,6 +131,13 @@ class DocumentBlock(blocks.StructBlock):
         preview_value = None
 
 
+class HelplineValue(blocks.StructValue):
+    @property
+    def is_current(self) -> bool:
+        """A number that nobody has verified, or that is out of service, is not shown."""
+        return bool(self["verified_on"]) and not self["withdrawn"]
+
+
 class HelplineBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("name"), max_length=200)
     phone = blocks.CharBlock(label=_("telephone"), max_length=60)
@@ -107,6 +150,7 @@ class HelplineBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        value_class = HelplineValue
         label = _("helpline")
         template = "cms_pages/blocks/helpline.html"
         description = _("A number to call for help, with the day it was last verified")
