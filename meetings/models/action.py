@@ -31,8 +31,18 @@ class ActionQuerySet(models.QuerySet):
     def public(self) -> "ActionQuerySet":
         return self.visible_to(Audience.PUBLIC)
 
+    def with_context(self) -> "ActionQuerySet":
+        """With its meeting, item, decision and owners, in the same query."""
+        return self.select_related(
+            "meeting", "agenda_item", "decision__agenda_item", "owner_organisation", "owner_person"
+        )
+
     def open(self) -> "ActionQuerySet":
         return self.filter(state__in=OPEN_ACTIONS)
+
+    def finished(self) -> "ActionQuerySet":
+        """Done or not taken up."""
+        return self.exclude(state__in=OPEN_ACTIONS)
 
     def overdue(self, today: date) -> "ActionQuerySet":
         """Open, with a due day before `today` (Phnom Penh)."""

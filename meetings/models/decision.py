@@ -30,6 +30,10 @@ class DecisionQuerySet(models.QuerySet):
     def public(self) -> "DecisionQuerySet":
         return self.visible_to(Audience.PUBLIC)
 
+    def with_context(self) -> "DecisionQuerySet":
+        """With its meeting, its item and the decision it supersedes, in the same query."""
+        return self.select_related("meeting", "agenda_item", "supersedes__agenda_item")
+
 
 class Decision(models.Model):
     """`reference` is permanent: WG/2022/01-D2 is year held, ordinal of the meeting, decision; never given twice."""

@@ -131,7 +131,9 @@ class _View:
 
     def _decisions(self):
         rows: list[Decision] = list(
-            self.meeting.decisions.visible_to(self.audience).select_related("supersedes").order_by("number")
+            self.meeting.decisions.visible_to(self.audience)
+            .select_related("supersedes__agenda_item")
+            .order_by("number")
         )
         for row in rows:
             row.meeting = self.meeting

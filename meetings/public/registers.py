@@ -37,13 +37,13 @@ def meeting_days(audience: str) -> Days:
 def decision_view(
     decision: Decision, audience: str, language: str, *, later: Iterable[Decision] = ()
 ) -> DecisionView:
-    """One decision; needs `meeting`, `agenda_item` and `supersedes` loaded. `later`: visible ones that replace it."""
+    """One decision; needs what `with_context()` loads. `later`: visible ones that take its place."""
     meeting = decision.meeting
     item = decision.agenda_item
     with words.speaking(language):
         return DecisionView(
             reference=decision.reference,
-            year=meeting.date.year,
+            year=int(decision.reference.split("/")[1]),
             tail=decision.reference.rsplit("/", 1)[-1],
             title=best_text(decision, "title", language),
             text=best_text(decision, "text", language),
@@ -64,8 +64,12 @@ def decision_view(
 
 
 def _visible_reference(decision: Decision | None, audience: str) -> str:
+    """A decision is named where its audience, and that of its item, may read it."""
+    if decision is None:
+        return ""
     reads = Audience(audience).reads
-    return decision.reference if decision and decision.audience in reads else ""
+    item = decision.agenda_item
+    return decision.reference if decision.audience in reads and (not item or item.audience in reads) else ""
 
 
 def decision_views(decisions: Iterable[Decision], audience: str, language: str) -> list[DecisionView]:
@@ -74,7 +78,7 @@ def decision_views(decisions: Iterable[Decision], audience: str, language: str) 
 
 
 def action_view(action: Action, audience: str, language: str, *, today: date, days: Days) -> ActionView:
-    """One action; needs `meeting`, `agenda_item`, `decision` and both owners loaded. `today` is Phnom Penh's."""
+    """One action; needs what `with_context()` loads. `today` is Phnom Penh's."""
     meeting = action.meeting
     due_on = action.due_date
     if due_on is None and action.due_next_meeting:
@@ -135,7 +139,7 @@ def action_views(
 
 
 def _by_lateness(view: ActionView) -> tuple:
-    finished = view.mark.ring in (ActionState.DONE, ActionState.NOT_TAKEN_UP)
+    finished = view.mark.state in (ActionState.DONE, ActionState.NOT_TAKEN_UP)
     return (finished, -view.days_overdue, view.due_on or date.max, view.meeting_slug, view.number)
 
 

@@ -26,9 +26,9 @@ class When:
 
 @dataclass(frozen=True)
 class Mark:
-    """A state as ring and word."""
+    """A state and its word, as `hub/_ring.html` draws them."""
 
-    ring: str
+    state: str
     word: str
 
 
