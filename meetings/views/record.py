@@ -42,16 +42,16 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     years = list(visible.order_by("-date__year").values_list("date__year", flat=True).distinct())
     year = _asked_year(request, years)
     upcoming = list(visible.upcoming(now)) if year is None else []
-    past = visible.with_counts().exclude(state=MeetingState.PLANNED).order_by("-date", "-start_time", "-pk")
-    if year:
-        past = past.filter(date__year=year)
-    else:
-        past = past.exclude(pk__in=[meeting.pk for meeting in upcoming])
+    listed = visible.with_counts().exclude(state=MeetingState.PLANNED).order_by("-date", "-start_time", "-pk")
+    ahead = [meeting.pk for meeting in upcoming]
+    past = listed.filter(date__year=year) if year else listed.exclude(pk__in=ahead)
     page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
     rows = [meeting_row(meeting, audience, code) for meeting in page]
     context = {
         "crumbs": trail((_("Meetings"), "")),
-        "upcoming": [meeting_row(meeting, audience, code, counts=False) for meeting in upcoming],
+        "upcoming": [
+            meeting_row(meeting, audience, code, counts=False) for meeting in upcoming if page.number == 1
+        ],
         "years": [
             {"year": for_language(group, code), "number": group, "rows": list(members)}
             for group, members in groupby(rows, key=lambda row: row.on.year)
@@ -149,5 +149,3 @@ def _published(view: MeetingView) -> str:
     if view.audience == Audience.PUBLIC:
         return _("on %(day)s, version %(version)s, public text.") % facts
     return _("on %(day)s, version %(version)s, text for you.") % facts
-
-

@@ -92,12 +92,11 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     rows = Recommendation.objects.prefetch_related(Prefetch("actions", queryset=actions))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     worded = _by_reference(action for row in page for action in row.actions.all())
-    views = {view.reference: view for view in action_views(
-        worded.values(), audience, code, today=timezone.localdate()
-    )}
-    taken = {
-        row.pk: [views[action.reference] for action in row.actions.all()] for row in page
+    views = {
+        view.reference: view
+        for view in action_views(worded.values(), audience, code, today=timezone.localdate())
     }
+    taken = {row.pk: [views[action.reference] for action in row.actions.all()] for row in page}
     context = {
         "crumbs": trail((_("Recommendations"), "")),
         "recommendations": recommendation_views(page, code, actions=taken),
