@@ -231,12 +231,27 @@ def explain(output: str) -> str:
     return "The packages could not be installed: " + (" / ".join(lines[-2:]) or "no reason was given.")
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 def sentence_for(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL:
         return f"The disk is full: .venv needs about 500 MB in {ROOT}; make room and start again."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in FORBIDDEN:
         return f"The folder {ROOT} is not writable for you: .venv cannot be made there."
     return f"The environment .venv could not be made: {error}"
+
+
+def is_about_the_disk(error: OSError) -> bool:
+    return error.errno in (*FULL, *FORBIDDEN) and bool(error.filename or error.errno in FULL)
+
+
+def sentence_for_data(error: OSError) -> str:
+    """What to do when not `.venv` but the data of the hub cannot be written."""
+    if error.errno in FULL:
+        return "The disk is full: make room where HUB_DATA_DIR points (by default var/) and start again."
+    return f"{error.filename} is not writable for you: set HUB_DATA_DIR to a folder of yours and start again."
 
 
 @contextlib.contextmanager

@@ -6,11 +6,14 @@ process, which forwards it to the *main* process of each. (Sent to the whole gro
 process and its workers stop each other, and hung two starts in four.)
 """
 
+import argparse
 import contextlib
 import http.client
 import os
 import queue
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,8 +21,11 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hub import quick_start
+
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"  # whoever serves others puts a proxy with TLS before it
+PORT = 8000
 PATIENCE = 15  # seconds for running requests and a running task; granian kills its own workers after 5
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -39,9 +45,13 @@ def commands(port: int) -> dict[str, list[str]]:
         "--verbosity",
         "0",
     ]
+    if nice := shutil.which("nice"):  # who waits for a page goes before who waits for a mail
+        worker = [nice, "-n", "5", sys.executable, *worker]
+    else:
+        worker = [sys.executable, *worker]
     return {
         "web server": [sys.executable, "-m", *granian],
-        "background worker": [sys.executable, *worker],
+        "background worker": worker,
     }
 
 
@@ -113,6 +123,67 @@ def announce(port: int, base_url: str, seconds: float = 60) -> None:
             print(f"Ready: {base_url}/  (Ctrl-C stops it)", flush=True)
             return
         time.sleep(0.1)
+
+
+def asked_port(argv: list[str]) -> int | None:
+    """The port that `run` was asked for; None when it is no number: the command itself explains that."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--port", type=int, default=PORT)
+    try:
+        return parser.parse_known_args(argv[2:])[0].port
+    except argparse.ArgumentError:
+        return None
+
+
+def choose_base_url(argv: list[str]) -> None:
+    """Before the settings are read: a `run` on another port is reached there, unless HUB_BASE_URL says otherwise."""
+    os.environ.setdefault("HUB_BASE_URL", f"http://localhost:{asked_port(argv)}")
+
+
+class PortTaken(Exception):
+    """The sentence that says so."""
+
+
+def refuse_taken(port: int) -> None:
+    """Raise PortTaken unless a server can listen on the port."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # a port that was left a moment ago counts as free, as it does for the server
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise PortTaken(
+                f"Port {port} is not free ({reason}): stop what runs there, or choose another one with "
+                f"`python3 manage.py run --port {port % 60000 + 1}`."
+            ) from error
+
+
+def resume(argv: list[str]) -> None:
+    """Serve at once when nothing has changed since the last `run`, else return and let the command look."""
+    words = quick_start.remembered()
+    port = asked_port(argv)
+    if (
+        words is None
+        or port is None
+        or not set(argv[2:]) <= {"--port", f"--port={port}", str(port), "--no-sample"}
+    ):
+        return
+    try:
+        refuse_taken(port)
+    except PortTaken as error:
+        sys.exit(f"CommandError: {error}")
+    print(f"Everything is up to date.\n{words}", flush=True)
+    become(port)
+
+
+def become(port: int) -> None:
+    """Turn the process that prepared everything into the one that watches; the terminal keeps the same process."""
+    command = [sys.executable, "-m", "hub.serving", str(port)]
+    os.chdir(ROOT)
+    if os.name != "posix":
+        sys.exit(subprocess.run(command).returncode)  # noqa: S603 - ours
+    os.execv(command[0], command)  # noqa: S606 - ours
 
 
 def main() -> int:

@@ -56,6 +56,7 @@ def shelf(tmp_path_factory):
     django = {
         "django/__init__.py": "def say():\n    print('django says')\n",
         "django/core/__init__.py": "",
+        "django/core/exceptions.py": "class ImproperlyConfigured(Exception):\n    pass\n",
         "django/core/management/__init__.py": MANAGEMENT,
     }
     runtime = make_wheel(folder, "django", django)
@@ -70,7 +71,13 @@ class House:
         self.root = root
         self.wheels, runtime, test = shelf
         (root / "hub").mkdir(parents=True)
-        for name in ("manage.py", "hub/__init__.py", "hub/bootstrap.py"):
+        for name in (
+            "manage.py",
+            "hub/__init__.py",
+            "hub/bootstrap.py",
+            "hub/serving.py",
+            "hub/quick_start.py",
+        ):
             shutil.copy(ROOT / name, root / name)
         (root / "requirements.lock").write_text(runtime)
         (root / "requirements-test.lock").write_text(test)
