@@ -110,8 +110,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hub.context.site",
-                "members.context.people",
-                "cms_pages.context.places",
             ],
         },
     },
@@ -225,6 +223,10 @@ OUTBOX_KINDS = {
     "application_received": "members.notices.application.compose",
     "sign_up_invitation": "members.notices.sign_up.compose",
 }
+
+# --- The sample's accounts (random and printed when empty) -------------------------------------------------------
+SAMPLE_PASSWORD = env.str("HUB_SAMPLE_PASSWORD", default="")
+SAMPLE_TOTP_SECRET = env.str("HUB_SAMPLE_TOTP_SECRET", default="")
 
 # --- Files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.views import record, registers
 from meetings.views.opening import closed
+from meetings.views.secretariat import agenda, attendance, cockpit, minutes, outcomes, planning
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,5 +21,46 @@ urlpatterns = [
     # A member's home
     path("my/", closed, name="my_home"),
     # The secretariat
-    path("secretariat/", closed, name="cockpit"),
+    path("secretariat/", cockpit.cockpit, name="cockpit"),
+    path("secretariat/meetings/new/", planning.plan, name="plan"),
+    path("secretariat/meetings/<slug:slug>/", planning.desk, name="desk"),
+    path("secretariat/meetings/<slug:slug>/edit/", planning.edit, name="meeting_edit"),
+    path("secretariat/meetings/<slug:slug>/move/", planning.move, name="move"),
+    path("secretariat/meetings/<slug:slug>/state/<slug:verb>/", planning.change_state, name="meeting_state"),
+    path("secretariat/meetings/<slug:slug>/agenda/", agenda.agenda, name="agenda_edit"),
+    path("secretariat/meetings/<slug:slug>/agenda/<int:number>/", agenda.agenda_item, name="agenda_item"),
+    path(
+        "secretariat/meetings/<slug:slug>/agenda/<int:number>/place/",
+        agenda.agenda_item_place,
+        name="agenda_item_place",
+    ),
+    path("secretariat/meetings/<slug:slug>/invite/", closed, name="invite"),
+    path("secretariat/meetings/<slug:slug>/answers/", closed, name="answers"),
+    path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
+    path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/seat/<int:seat>/",
+        attendance.attendance_seat,
+        name="attendance_seat",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/<int:pk>/remove/",
+        attendance.attendance_remove,
+        name="attendance_remove",
+    ),
+    path("secretariat/meetings/<slug:slug>/minutes/", minutes.minutes_entry, name="minutes_entry"),
+    path(
+        "secretariat/meetings/<slug:slug>/minutes/state/<slug:verb>/",
+        minutes.minutes_state,
+        name="minutes_state",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/minutes/<int:number>/<slug:audience>/<slug:language>/",
+        minutes.note_edit,
+        name="note_edit",
+    ),
+    path("secretariat/meetings/<slug:slug>/decisions/new/", outcomes.decision_new, name="decision_new"),
+    path("secretariat/meetings/<slug:slug>/actions/new/", outcomes.action_new, name="action_new"),
+    path("secretariat/decisions/<int:pk>/", outcomes.decision_progress, name="decision_progress"),
+    path("secretariat/actions/<int:pk>/", outcomes.action_state, name="action_state"),
 ]

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
+from hub import context
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -126,6 +127,12 @@ def own_folders(tmp_path_factory):
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # the real one is slow on purpose
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_sample_asked():
+    """Pages ask once a minute whether the sample is loaded; here never, so that query counts are always the same."""
+    context._sample["asked_at"] = float("inf")
 
 
 class Errors(logging.Handler):

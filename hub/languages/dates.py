@@ -166,8 +166,8 @@ def due(when, today, language):
             "km": "ហួសកំណត់ {}",
         }[language].format(_days(-distance, language))
     if distance > 1:
-        return {"en": "Due in {}", "fr": "Dû dans {}", "km": "នៅសល់ {}"}[language].format(
+        return {"en": "Due in {}", "fr": "Échéance dans {}", "km": "នៅសល់ {}"}[language].format(
             _days(distance, language)
         )
-    prefix = {"en": "Due {}", "fr": "Dû {}", "km": "ត្រឹម{}"}[language]
+    prefix = {"en": "Due {}", "fr": "Échéance {}", "km": "ត្រឹម{}"}[language]
     return prefix.format(_NEAR[language][distance])

@@ -6,6 +6,8 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from members.rules import Rule, person_of
 
@@ -35,3 +37,25 @@ def requires(rule: Rule) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def of_a_link(view: View) -> View:
+    """For pages whose address is the secret: nothing keeps them, indexes them or passes the address on."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return guarded
+
+
+def link_closed(request: HttpRequest) -> HttpResponse:
+    """The one neutral page for a link that was changed, used, replaced or is out of date: status 410, no hint why.
+
+    Not 404: Django's language middleware answers a 404 without language prefix with a redirect to one that has it.
+    """
+    return render(request, "members/link_closed.html", status=410)

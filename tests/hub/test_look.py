@@ -145,3 +145,10 @@ def test_refused_field_names_itself_and_keeps_what_was_typed():
 def test_error_page_stands_alone():
     html = render_to_string("500.html")
     assert [lang for lang in ("km", "en", "fr") if f'lang="{lang}"' in html] == ["km", "en", "fr"]
+
+
+@pytest.mark.parametrize("template", ["403.html", "403_csrf.html", "404.html", "429.html"])
+def test_refusing_pages_wear_the_house_frame(template, rf):
+    html = render_to_string(template, request=rf.get("/en/somewhere/"))
+    assert html.count("<h1") == 1
+    assert 'class="head"' in html

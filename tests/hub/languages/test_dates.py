@@ -83,9 +83,9 @@ def test_distance_from_today(offset, english, french, khmer):
     [
         (-10, "Overdue by 10 days", "En retard de 10 jours", "ហួសកំណត់ ១០ ថ្ងៃ"),
         (-1, "Overdue by 1 day", "En retard de 1 jour", "ហួសកំណត់ ១ ថ្ងៃ"),
-        (0, "Due today", "Dû aujourd’hui", "ត្រឹមថ្ងៃនេះ"),
-        (1, "Due tomorrow", "Dû demain", "ត្រឹមថ្ងៃស្អែក"),
-        (3, "Due in 3 days", "Dû dans 3 jours", "នៅសល់ ៣ ថ្ងៃ"),
+        (0, "Due today", "Échéance aujourd’hui", "ត្រឹមថ្ងៃនេះ"),
+        (1, "Due tomorrow", "Échéance demain", "ត្រឹមថ្ងៃស្អែក"),
+        (3, "Due in 3 days", "Échéance dans 3 jours", "នៅសល់ ៣ ថ្ងៃ"),
     ],
 )
 def test_lateness(offset, english, french, khmer):

@@ -1,0 +1,161 @@
+"""The month on one screen: the next meeting and its steps, what waits for a hand, and every meeting's desk."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hub.languages import dates
+from meetings.enums import Answer, MeetingState, MinutesState
+from meetings.models import Action, Meeting, Minutes
+from members.enums import ApplicationState
+from members.models import Application
+from members.rules import is_secretariat
+from members.views.guards import requires
+
+DONE_AFTER = {
+    MinutesState.CIRCULATED: 1,
+    MinutesState.CORRECTED: 1,
+    MinutesState.ADOPTED: 2,
+    MinutesState.PUBLISHED: 3,
+}
+
+
+def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
+    """The month's steps as knots of a cord: [{state, title, url, date, note, current}].
+
+    `meeting` carries the annotations `item_count`, `sent_count`, `silent_count`, `present_count`.
+    """
+    minutes = getattr(meeting, "minutes", None)
+    written = DONE_AFTER.get(minutes.state, 0) if minutes else 0
+    here = {"slug": meeting.slug}
+    day = dates.day_month(meeting.date, language) if meeting.has_day else dates.month(meeting.date, language)
+    steps = [
+        (
+            _("Agenda"),
+            "meetings:agenda_edit",
+            meeting.item_count > 0,
+            "",
+            ngettext("%(n)s item", "%(n)s items", meeting.item_count) % {"n": meeting.item_count},
+        ),
+        (_("Announcement"), "meetings:desk", meeting.state != MeetingState.PLANNED, "", ""),
+        (
+            _("Invitations"),
+            "meetings:invite",
+            meeting.sent_count > 0,
+            "",
+            ngettext("%(n)s sent", "%(n)s sent", meeting.sent_count) % {"n": meeting.sent_count},
+        ),
+        (
+            _("Answers"),
+            "meetings:answers",
+            meeting.sent_count > 0 and meeting.silent_count == 0,
+            "",
+            ngettext("%(n)s still silent", "%(n)s still silent", meeting.silent_count)
+            % {"n": meeting.silent_count},
+        ),
+        (_("The day"), "meetings:desk", meeting.is_held, day, ""),
+        (_("Attendance"), "meetings:attendance", meeting.present_count > 0, "", ""),
+        (_("Draft"), "meetings:minutes_entry", written >= 1, "", ""),
+        (_("Adoption"), "meetings:minutes_entry", written >= 2, "", ""),
+        (_("Publication"), "meetings:minutes_entry", written >= 3, "", ""),
+    ]
+    knots, found_next = [], False
+    for title, name, done, when, note in steps:
+        current = not done and not found_next
+        found_next = found_next or not done
+        state = "done" if done else ("now" if current else "later")
+        if current and name == "meetings:desk" and meeting.has_day and meeting.date < today:
+            state = "overdue"
+        knots.append(
+            {
+                "state": state,
+                "title": title,
+                "url": reverse(name, kwargs=here),
+                "date": when,
+                "note": note,
+                "current": current,
+            }
+        )
+    return knots
+
+
+def with_steps(meetings):
+    """Annotate meetings with what their steps need, in one query."""
+    standing = Q(invitations__withdrawn_at__isnull=True, invitations__sent_at__isnull=False)
+    return meetings.select_related("minutes", "venue").annotate(
+        item_count=Count("agenda_items", distinct=True),
+        sent_count=Count("invitations", distinct=True, filter=standing),
+        silent_count=Count(
+            "invitations", distinct=True, filter=standing & Q(invitations__answer=Answer.NEEDS_ACTION)
+        ),
+        present_count=Count("attendances", distinct=True),
+    )
+
+
+def waiting(today: date) -> list[dict]:
+    """What waits for a hand, oldest reason first: [{title, url, text}]."""
+    tray = [
+        {
+            "title": _("Application %(reference)s") % {"reference": application.reference},
+            "url": reverse("application:edit", args=[application.pk]),
+            "text": f"{application.get_kind_display()}, {application.name}",
+            "at": application.received_at,
+        }
+        for application in Application.objects.filter(state=ApplicationState.RECEIVED).order_by("received_at")
+    ]
+    for minutes in Minutes.objects.filter(state=MinutesState.ADOPTED).select_related("meeting"):
+        tray.append(
+            {
+                "title": _("Adopted, not yet public"),
+                "url": reverse("meetings:minutes_entry", args=[minutes.meeting.slug]),
+                "text": minutes.meeting.slug,
+                "at": minutes.adopted_at,
+            }
+        )
+    overdue = Action.objects.overdue(today).count()
+    if overdue:
+        tray.append(
+            {
+                "title": ngettext("%(n)s action is overdue", "%(n)s actions are overdue", overdue)
+                % {"n": overdue},
+                "url": reverse("meetings:action_list"),
+                "text": "",
+                "at": None,
+            }
+        )
+    return tray
+
+
+@requires(is_secretariat)
+@require_GET
+def cockpit(request: HttpRequest) -> HttpResponse:
+    """GET only shows; every change has its own page or button."""
+    now = timezone.now()
+    today = timezone.localdate()
+    language = get_language()
+    open_states = [MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED]
+    ahead = list(with_steps(Meeting.objects.filter(state__in=open_states)).in_order()[:24])
+    past = list(
+        with_steps(Meeting.objects.exclude(state__in=open_states)).order_by("-date", "-start_time")[:24]
+    )
+    coming = [meeting for meeting in ahead if meeting.has_day and not meeting.is_over(now)]
+    lead = coming[0] if coming else (ahead[0] if ahead else None)
+    return render(
+        request,
+        "meetings/secretariat/cockpit.html",
+        {
+            "today": today,
+            "meeting": lead,
+            "steps": steps_of(lead, today=today, language=language) if lead else [],
+            "ahead": ahead,
+            "past": past,
+            "tray": waiting(today),
+        },
+    )
