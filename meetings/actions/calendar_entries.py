@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.models import Version
+from meetings.enums import Audience
 from meetings.ical import facts
 from meetings.ical.event import vevent
 from meetings.models import CalendarEntry, Meeting, Venue
+from meetings.public.meeting import visible_to
 
 VERSION = "calendar"
 _REVISION_LINES = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
@@ -52,11 +54,11 @@ def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
         for name in counters:  # so that the caller's copy does not write the old ones back
             setattr(asked, name, getattr(meeting, name))
         after = _bodies(meeting)
-    changed = False
+    changed, is_public = False, visible_to(meeting, Audience.PUBLIC)
     for language, body in after.items():
         entry = before.get(language) or CalendarEntry(meeting=meeting, language=language, is_public=False)
-        if (entry.body, entry.is_public) != (body, meeting.is_public) or entry.pk is None:
-            entry.body, entry.is_public, changed = body, meeting.is_public, True
+        if (entry.body, entry.is_public) != (body, is_public) or entry.pk is None:
+            entry.body, entry.is_public, changed = body, is_public, True
             entry.save()
     if changed:
         Version.objects.bump(VERSION)

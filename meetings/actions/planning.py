@@ -13,6 +13,7 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.models import Version
 from hub.models.audit import record
+from meetings.actions.rescheduling import tell_invited
 from meetings.actions.revisions import Weight, keep_revision
 from meetings.actions.rows import changed_fields, check_move, lock_meeting, lock_open_record
 from meetings.enums import (
@@ -27,6 +28,7 @@ from meetings.models import Meeting, Minutes, Series, Venue
 from meetings.models.meeting import PHNOM_PENH
 from members.enums import Language
 
+TIMES = {"date", "start_time", "end_time"}
 SIGNIFICANT_FACTS = {"venue", "mode", "call_url"}
 VISIBLE_FACTS = {"kind", "audience", "place_is_public", "host", "facilitator", "chair"}
 VISIBLE_FACTS |= {f"{name}_{code}" for name in ("summary", "note_for_invited") for code in Language.values}
@@ -161,7 +163,7 @@ def move(
 ) -> Meeting:
     """Give a meeting another day, hours or (if named) venue; slug and uid stay, answers are asked again.
 
-    A postponed meeting is announced again by its new day. Audit entry, feeds; nothing happens if nothing changes.
+    A postponed meeting is announced again by its new day. Audit entry, feeds, mail; nothing happens if nothing changes.
     """
     check_hours(start_time, end_time)
     with transaction.atomic():
@@ -188,6 +190,7 @@ def move(
             meeting.moved_from = day_before
         keep_revision(meeting, Weight.SIGNIFICANT)
         record("meeting.moved", meeting, by=by, label=meeting.slug, fields=fields)
+        tell_invited(meeting, by=by, ask_again=bool(TIMES & set(fields)))
     return meeting
 
 
@@ -209,7 +212,8 @@ def set_day(
 def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any]) -> Meeting:
     """Change facts other than day, hours and state; see `FACTS` and the weight of each.
 
-    Refused once the minutes are adopted. Audit entry with the names of the fields; feeds if calendars show them.
+    Refused once the minutes are adopted. Audit entry with the names of the fields; feeds if calendars show them,
+    mail to those invited if they have to know.
     """
     unknown = set(facts) - FACTS
     if unknown:
@@ -219,8 +223,11 @@ def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any]) -> Meeti
         fields = changed_fields(meeting, facts)
         if not fields:
             return meeting
-        keep_revision(meeting, _weight(meeting, set(fields)))
+        weight = _weight(meeting, set(fields))
+        keep_revision(meeting, weight)
         record("meeting.edited", meeting, by=by, label=meeting.slug, fields=fields)
+        if weight == Weight.SIGNIFICANT:
+            tell_invited(meeting, by=by)
     return meeting
 
 
@@ -257,6 +264,7 @@ def _leave_the_plan(
             meeting.start_time = meeting.end_time = None
         keep_revision(meeting, Weight.SIGNIFICANT)
         record(verb, meeting, by=by, label=meeting.slug)
+        tell_invited(meeting, by=by)
     return meeting
 
 
@@ -270,6 +278,7 @@ def restore(meeting: Meeting, *, by: Actor) -> Meeting:
         meeting.state = _S.ANNOUNCED
         keep_revision(meeting, Weight.SIGNIFICANT)
         record("meeting.restored", meeting, by=by, label=meeting.slug)
+        tell_invited(meeting, by=by, ask_again=True)
     return meeting
 
 

@@ -122,16 +122,16 @@ def _invitations(person: Person, window: Window) -> list[Invitation]:
     )
 
 
-def _audiences(for_member: bool) -> list[Audience]:
-    """The meetings a person sees without an invitation."""
-    return [Audience.PUBLIC, Audience.MEMBERS] if for_member else [Audience.PUBLIC]
+def _audience(for_member: bool) -> Audience:
+    """Whose meetings a person sees without an invitation. What is for the secretariat alone is in no feed."""
+    return Audience.MEMBERS if for_member else Audience.PUBLIC
 
 
 def _vevents(person: Person, window: Window, language: str, *, for_member: bool) -> Iterable[str]:
     invitations = _invitations(person, window)
     entries = CalendarEntry.objects.filter(
         language=language,
-        meeting__audience__in=_audiences(for_member),
+        meeting__audience__in=_audience(for_member).reads,
         meeting__state__in=PUBLIC_STATES,
         meeting__date__range=(window.first, window.last),
     ).exclude(meeting__in=[invitation.meeting_id for invitation in invitations])
@@ -143,13 +143,10 @@ def _vevents(person: Person, window: Window, language: str, *, for_member: bool)
 
 def _discreet_vevents(person: Person, window: Window, language: str, *, for_member: bool) -> Iterable[str]:
     invitations = _invitations(person, window)
-    meetings = Meeting.objects.filter(
-        audience__in=_audiences(for_member),
-        state__in=PUBLIC_STATES,
-        date__range=(window.first, window.last),
-        precision=Precision.DAY,
-        start_time__isnull=False,
-    ).exclude(pk__in=[invitation.meeting_id for invitation in invitations])
+    meetings = Meeting.objects.visible_to(_audience(for_member)).filter(
+        date__range=(window.first, window.last), precision=Precision.DAY, start_time__isnull=False
+    )
+    meetings = meetings.exclude(pk__in=[invitation.meeting_id for invitation in invitations])
     for meeting in meetings.select_related("venue").order_by("pk"):
         yield vevent(facts.discreet(facts.public_event(meeting, language), language))
     for invitation in invitations:
@@ -161,4 +158,4 @@ def _discreet_vevents(person: Person, window: Window, language: str, *, for_memb
 
 def _still_seen(invitation: Invitation, for_member: bool) -> bool:
     """A standing invitation shows its meeting; a withdrawn one leaves what is open to the person anyway."""
-    return invitation.withdrawn_at is None or invitation.meeting.audience in _audiences(for_member)
+    return invitation.withdrawn_at is None or invitation.meeting.audience in _audience(for_member).reads

@@ -27,8 +27,8 @@ class Event:
     uid: str
     sequence: int
     stamp: datetime
-    start: datetime
-    end: datetime
+    start: datetime | None  # None only in a CANCEL, when the day is no longer known
+    end: datetime | None
     summary: str
     status: str = "CONFIRMED"  # or TENTATIVE, CANCELLED
     blocks_time: bool = True
@@ -51,8 +51,11 @@ def vevent(event: Event) -> str:
         f"DTSTAMP:{utc(event.stamp)}",
         f"LAST-MODIFIED:{utc(event.stamp)}",
         f"SEQUENCE:{event.sequence}",
-        f"DTSTART;TZID={ZONE}:{local(event.start)}",
-        f"DTEND;TZID={ZONE}:{local(event.end)}",
+    ]
+    if event.start and event.end:
+        lines.append(f"DTSTART;TZID={ZONE}:{local(event.start)}")
+        lines.append(f"DTEND;TZID={ZONE}:{local(event.end)}")
+    lines += [
         f"SUMMARY:{text(event.summary)}",
         f"STATUS:{event.status}",
         f"TRANSP:{'OPAQUE' if event.blocks_time else 'TRANSPARENT'}",

@@ -11,12 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hub.addresses import absolute
-from hub.languages import numbers
 from hub.languages.fallback import best_text
-from meetings.enums import Answer, Capacity, MeetingKind, MeetingState, Mode
+from meetings.enums import Answer, Audience, Capacity, MeetingState, Mode
 from meetings.ical.addresses import answer_address
 from meetings.ical.event import Attendee, Event
 from meetings.models import Invitation, Meeting
+from meetings.public import words
 
 # What a calendar shows of one's own answer: (STATUS, whether the time is taken).
 _ANSWERED = {
@@ -29,15 +29,9 @@ _ANSWERED = {
 
 
 def title(meeting: Meeting, language: str) -> str:
-    """ "Third meeting of the working group"; before its number is given, "Meeting of the working group"."""
+    """ "Working group: Third meeting": among other appointments the name says whose meeting it is."""
     with translation.override(language):
-        if meeting.number:
-            name = numbers.capitalised(numbers.meeting(meeting.number, language))
-            return _("%(meeting)s of the working group") % {"meeting": name}
-        return {
-            MeetingKind.CONSTITUTIVE: _("Constitutive meeting of the working group"),
-            MeetingKind.EXTRAORDINARY: _("Extraordinary meeting of the working group"),
-        }.get(meeting.kind, _("Meeting of the working group"))
+        return _("Working group: %(meeting)s") % {"meeting": words.title(meeting, language)}
 
 
 def place(meeting: Meeting, language: str) -> str:
@@ -52,15 +46,21 @@ def place(meeting: Meeting, language: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def page_address(meeting: Meeting, language: str) -> str:
+    """The meeting's page."""
+    return absolute("meetings:meeting_detail", meeting.slug, language=language)
+
+
 def public_event(meeting: Meeting, language: str) -> Event:
     """The public facts: no call link, no note to those invited, and the place only where it is public."""
-    page = absolute("meetings:meeting_detail", meeting.slug, language=language)
+    page = page_address(meeting, language)
+    hidden = meeting.mode != Mode.ONLINE and not words.may_show_place(meeting, Audience.PUBLIC)
     with translation.override(language):
         gone = _gone(meeting)
         paragraphs = [
             gone,
             best_text(meeting, "summary", language).text,
-            "" if meeting.place_is_public else _("The place is told to those invited."),
+            _("The place is told to those invited.") if hidden and meeting.venue else "",
             _("Agenda and record: %(address)s") % {"address": page},
         ]
         return Event(
@@ -73,7 +73,7 @@ def public_event(meeting: Meeting, language: str) -> Event:
             status="CANCELLED" if gone else "CONFIRMED",
             blocks_time=not gone,
             description="\n\n".join(part for part in paragraphs if part),
-            location=place(meeting, language) if meeting.place_is_public else "",
+            location="" if hidden else place(meeting, language),
             url=page,
             category=_("Working group"),
             organizer=settings.SECRETARIAT_EMAIL,

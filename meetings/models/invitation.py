@@ -60,6 +60,11 @@ class Invitation(models.Model):
         return f"{self.meeting.slug} {self.person}"
 
     @property
+    def itip_sequence(self) -> int:
+        """The revision that answers are compared with: of the last mail sent, or of the meeting where that is later."""
+        return max(self.meeting.itip_sequence, self.sent_sequence or 0)
+
+    @property
     def link_version(self) -> int:
         """Rises when this invitation's key or all keys of the person are renewed; links made before then are dead."""
         return self.key_version + self.person.key_version - 1

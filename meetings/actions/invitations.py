@@ -1,0 +1,207 @@
+"""Asking people to a meeting: who is to be asked, the mails that ask, and taking an invitation back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.actors import Actor
+from hub.errors import Refused
+from hub.models import Version
+from hub.models.audit import record
+from hub.outbox import queue
+from meetings.actions.calendar_entries import own_counter
+from meetings.actions.rows import lock_meeting
+from meetings.enums import Capacity, MeetingState
+from meetings.models import Invitation, Meeting
+from members.enums import MembershipKind, OrganisationClass, SeatKind
+from members.models import Membership, Organisation, Person, Seat
+
+_BY_CLASS = {
+    OrganisationClass.COURT_UNIT: Capacity.COURT_UNIT,
+    OrganisationClass.HOST: Capacity.HOST,
+    OrganisationClass.DONOR: Capacity.DONOR,
+}
+_BY_SEAT = {SeatKind.REPRESENTATIVE: Capacity.REPRESENTATIVE, SeatKind.ALTERNATE: Capacity.ALTERNATE}
+_ORDER = list(Capacity)
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Somebody to ask, for whom and in what capacity; with the standing invitation they have already, if any."""
+
+    person: Person
+    organisation: Organisation | None
+    capacity: Capacity
+    invitation: Invitation | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.invitation is None
+
+    @property
+    def has_address(self) -> bool:
+        """Without a mail address somebody has to be told by telephone."""
+        return bool(self.person.email)
+
+
+def invitees(meeting: Meeting, *, on: date | None = None) -> list[Invitee]:
+    """Everybody who is to be asked, each once, in the capacity that counts most; seven queries at most.
+
+    Representatives and alternates of the member organisations of the day `on` (default the meeting's day),
+    individual advocates, then those who come in addition: observers, the host, the facilitator, court units.
+    """
+    on = on or meeting.date
+    memberships = list(Membership.objects.current(on).select_related("organisation", "person"))
+    counted = {
+        row.organisation_id
+        for row in memberships
+        if row.kind in (MembershipKind.FULL, MembershipKind.ASSOCIATE)
+    }
+    observing = {row.organisation_id for row in memberships if row.kind == MembershipKind.OBSERVER}
+    beside = observing | {meeting.host_id, meeting.facilitator_id}
+    seats = Seat.objects.current(on).filter(
+        organisation__in=(counted | beside) - {None}, person__is_active=True
+    )
+    found: dict[int, Invitee] = {}
+    proposals = [
+        Invitee(seat.person, seat.organisation, _capacity(seat, counted))
+        for seat in seats.select_related("person", "organisation")
+    ]
+    proposals += [
+        Invitee(row.person, None, Capacity.ADVOCATE)
+        for row in memberships
+        if row.kind == MembershipKind.INDIVIDUAL and row.person and row.person.is_active
+    ]
+    standing = {
+        row.person_id: row for row in meeting.invitations.standing().select_related("person", "organisation")
+    }
+    proposals += [Invitee(row.person, row.organisation, Capacity(row.capacity)) for row in standing.values()]
+    for one in sorted(proposals, key=_weight):
+        found.setdefault(
+            one.person.pk, Invitee(one.person, one.organisation, one.capacity, standing.get(one.person.pk))
+        )
+    return sorted(found.values(), key=_in_the_list)
+
+
+def _capacity(seat: Seat, counted: set) -> Capacity:
+    if seat.organisation_id in counted:
+        return _BY_SEAT[SeatKind(seat.kind)]
+    return _BY_CLASS.get(OrganisationClass(seat.organisation.organisation_class), Capacity.OBSERVER)
+
+
+def _weight(invitee: Invitee) -> int:
+    return _ORDER.index(invitee.capacity)
+
+
+def _in_the_list(invitee: Invitee) -> tuple:
+    organisation = invitee.organisation.name_en if invitee.organisation else ""
+    beside = _weight(invitee) > _ORDER.index(Capacity.ADVOCATE)
+    return (beside, organisation == "", organisation, _weight(invitee), invitee.person.display_name)
+
+
+def invite(
+    meeting: Meeting, *, by: Actor, people: Iterable[Invitee], now: datetime | None = None
+) -> list[Invitation]:
+    """Invite people, one mail each in their own language; returns the invitations made or renewed.
+
+    Whoever has a standing invitation is left as they are; a withdrawn one stands again. Refused unless the meeting
+    is announced, has a day and is not over. Audit entry per person, outbox, the version of each one's feed.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        _check_open(meeting, now)
+        known = {row.person_id: row for row in meeting.invitations.select_related("person")}
+        made = []
+        for one in people:
+            invitation = known.get(one.person.pk)
+            if invitation and invitation.withdrawn_at is None:
+                continue
+            if invitation is None:
+                invitation = Invitation(meeting=meeting, person=one.person, made_at=now)
+            invitation.organisation, invitation.capacity = one.organisation, one.capacity
+            invitation.withdrawn_at = None
+            invitation.save()
+            queue_request(invitation, meeting, now=now)
+            record("invitation.made", invitation, by=by, label=meeting.slug)
+            made.append(invitation)
+    return made
+
+
+def invite_alternate(invitation: Invitation, person: Person, *, by: Actor, now: datetime) -> None:
+    """Invite whoever was named in somebody's place, for the same organisation; nothing if they are invited already."""
+    one = Invitee(person, invitation.organisation, Capacity.ALTERNATE)
+    invite(invitation.meeting, by=by, people=[one], now=now)
+
+
+def _check_open(meeting: Meeting, now: datetime) -> None:
+    if meeting.state == MeetingState.PLANNED:
+        raise Refused(_("Announce the meeting first. Then people can be invited."))
+    if meeting.state != MeetingState.ANNOUNCED:
+        raise Refused(_("People are invited to announced meetings only."))
+    if not meeting.has_day:
+        raise Refused(_("Only the month of this meeting is known. Set its day first."))
+    if meeting.is_over(now):
+        raise Refused(_("This meeting is over."))
+
+
+def withdraw(invitation: Invitation, *, by: Actor, now: datetime | None = None) -> Invitation:
+    """Take one person's invitation back: their calendar is told to remove it, nobody else hears of it.
+
+    The answer link says so politely. Twice is once. Audit entry, outbox, the version of the person's feed.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        meeting = lock_meeting(invitation.meeting)
+        invitation = (
+            Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
+        )
+        if invitation.withdrawn_at:
+            return invitation
+        invitation.withdrawn_at = now
+        invitation.save(update_fields=["withdrawn_at"])
+        queue_cancel(invitation, meeting, now=now)
+        record("invitation.withdrawn", invitation, by=by, label=meeting.slug)
+    return invitation
+
+
+def queue_request(invitation: Invitation, meeting: Meeting, *, now: datetime) -> None:
+    """Put the REQUEST mail of the meeting's present revision into the outbox."""
+    _queue(invitation, meeting, "REQUEST", now)
+
+
+def queue_cancel(invitation: Invitation, meeting: Meeting, *, now: datetime) -> None:
+    """Put the CANCEL mail into the outbox; it says nothing if no request ever left."""
+    if invitation.sent_at:
+        _queue(invitation, meeting, "CANCEL", now)
+    else:
+        Version.objects.bump(own_counter(invitation.person_id))
+
+
+def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime) -> None:
+    """SEQUENCE rises with every mail to a person: the meeting's revision, or one more than their last mail's.
+
+    All mails about one invitation share an order key, so that a CANCEL never overtakes its REQUEST.
+    """
+    Version.objects.bump(own_counter(invitation.person_id))
+    if not invitation.person.email:
+        return
+    changed = invitation.sent_sequence is not None
+    sequence = max(meeting.itip_sequence, invitation.sent_sequence + 1) if changed else meeting.itip_sequence
+    invitation.sent_at, invitation.sent_sequence = now, sequence
+    invitation.save(update_fields=["sent_at", "sent_sequence"])
+    queue(
+        "invitation" if method == "REQUEST" else "cancellation",
+        key=f"invitation:{invitation.pk}:{sequence}:{method.lower()}",
+        data={"invitation": invitation.pk, "method": method, "sequence": sequence, "changed": changed},
+        order_key=order_key(invitation.pk),
+    )
+
+
+def order_key(invitation_id: int) -> str:
+    """Mails of one key leave in their order."""
+    return f"invitation:{invitation_id}"

@@ -1,0 +1,163 @@
+"""The one road of every answer: web, link, mail, calendar and telephone all end here."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.actors import Actor
+from hub.cleaning import scrub
+from hub.errors import Refused
+from hub.models import Version
+from hub.models.audit import record
+from meetings.actions.calendar_entries import own_counter
+from meetings.actions.invitations import invite_alternate
+from meetings.actions.rows import lock_meeting
+from meetings.enums import Answer, Channel, MeetingState
+from meetings.models import Invitation, Response
+from members.models import Person, Seat
+
+LONGEST_COMMENT = 1000
+FAST_CLOCK = timedelta(minutes=5)  # a DTSTAMP further in the future than this counts as the time of receipt
+
+_S = MeetingState
+WITHDRAWN = _("This invitation was withdrawn. Write to the secretariat if that is a mistake.")
+OVER = _("This meeting is over. Answers are closed.")
+CLOSED_BY_STATE = {
+    _S.PLANNED: _("This meeting is not announced yet."),
+    _S.CANCELLED: _("This meeting was cancelled. No answer is needed."),
+    _S.POSTPONED: _("This meeting was put off. You will be asked again when its new day is set."),
+    _S.HELD: OVER,
+    _S.CLOSED: OVER,
+}
+NO_SUCH_SEAT = _("Only somebody who speaks for your own organisation can come in your place.")
+
+
+def refusal(invitation: Invitation, *, now: datetime) -> object | None:
+    """The sentence with which an answer would be refused at `now` (aware), or None. Needs the meeting loaded."""
+    meeting = invitation.meeting
+    if meeting.state in CLOSED_BY_STATE:
+        return CLOSED_BY_STATE[_S(meeting.state)]
+    if invitation.withdrawn_at:
+        return WITHDRAWN
+    return OVER if meeting.is_over(now) else None
+
+
+def possible_alternates(invitation: Invitation, on=None) -> list[Person]:
+    """Who else speaks for the invited organisation on the date `on` (Phnom Penh; default today), by name."""
+    if invitation.organisation_id is None:
+        return []
+    seats = Seat.objects.current(on).filter(organisation=invitation.organisation_id, person__is_active=True)
+    people = {seat.person_id: seat.person for seat in seats.select_related("person")}
+    people.pop(invitation.person_id, None)
+    return sorted(people.values(), key=lambda person: person.display_name)
+
+
+def record_response(
+    invitation: Invitation,
+    answer: str,
+    *,
+    by: Actor,
+    channel: str,
+    now: datetime | None = None,
+    comment: str = "",
+    delegated_to: Person | None = None,
+    sequence: int | None = None,
+    stamp: datetime | None = None,
+    once_key: str | None = None,
+) -> Response:
+    """Add an answer to the ledger and, unless something newer is known, make it the current one.
+
+    `stamp` is the sender's own time (DTSTAMP) and `sequence` the revision they answered, where a calendar sent
+    them (a missing SEQUENCE is 0); pages send neither and answer what is shown. `once_key` names the event the
+    answer came by, such as a form or a Message-ID with its answer: the same one again changes nothing.
+
+    An answer to an older revision, or stamped before the last applied one, is kept with `applied` False. Equal
+    stamps: the later arrival wins. The same answer without a stamp adds no row. `NEEDS_ACTION` takes an answer
+    back. `DELEGATED` invites the alternate. Refused after the end of the meeting, when it was cancelled or put
+    off, when the invitation was withdrawn, and for an alternate who does not speak for the same organisation.
+    Consequences: audit entry, a new version of the person's feed.
+    """
+    answer, channel = Answer(answer), Channel(channel)
+    now = now or timezone.now()
+    comment = scrub(comment).strip()[:LONGEST_COMMENT]
+    with transaction.atomic():
+        if answer == Answer.DELEGATED:  # a meeting is always locked before its rows, and inviting locks it
+            lock_meeting(invitation.meeting)
+        invitation = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("meeting", "person")
+            .get(pk=invitation.pk)
+        )
+        once = _once(invitation, once_key)
+        if once and (known := invitation.responses.filter(once_key=once).first()):
+            return known
+        if sentence := refusal(invitation, now=now):
+            raise Refused(sentence)
+        alternate = _alternate(invitation, answer, delegated_to)
+        last = invitation.responses.filter(applied=True).last()
+        if stamp is None and last and _says(last) == (answer, comment, alternate and alternate.pk):
+            return last
+        if last is None and answer == Answer.NEEDS_ACTION and stamp is None:
+            raise Refused(_("There is no answer to take back."))
+        stamp = min(stamp, now) if stamp and stamp > now + FAST_CLOCK else stamp
+        sequence = invitation.itip_sequence if sequence is None else sequence
+        response = Response.objects.create(
+            invitation=invitation,
+            answer=answer,
+            channel=channel,
+            received_at=now,
+            stamp=stamp,
+            sequence=sequence,
+            comment=comment,
+            delegated_to=alternate,
+            applied=sequence >= invitation.itip_sequence and not _is_older(stamp, last),
+            once_key=once,
+        )
+        if response.applied:
+            _apply(invitation, response)
+        record(
+            "response.recorded" if response.applied else "response.kept",
+            invitation,
+            by=by,
+            label=invitation.meeting.slug,
+            fields=["answer"],
+        )
+        Version.objects.bump(own_counter(invitation.person_id))
+        if response.applied and alternate:
+            invite_alternate(invitation, alternate, by=by, now=now)
+    return response
+
+
+def _once(invitation: Invitation, key: str | None) -> str | None:
+    """The key as stored: of this invitation alone, and short however long a Message-ID is."""
+    return f"{invitation.pk}:{sha256(key.encode()).hexdigest()}" if key else None
+
+
+def _says(response: Response) -> tuple:
+    return (response.answer, response.comment, response.delegated_to_id)
+
+
+def _is_older(stamp: datetime | None, last: Response | None) -> bool:
+    """Only a sender's time can be older; whoever answers on a page answers now."""
+    return stamp is not None and last is not None and stamp < (last.stamp or last.received_at)
+
+
+def _alternate(invitation: Invitation, answer: Answer, person: Person | None) -> Person | None:
+    if answer != Answer.DELEGATED:
+        return None
+    if person is None or person not in possible_alternates(invitation):
+        raise Refused(NO_SUCH_SEAT, field="delegated_to")
+    return person
+
+
+def _apply(invitation: Invitation, response: Response) -> None:
+    """Repeat the ledger's current row on the invitation, so that a board of all answers is one query."""
+    invitation.answer = response.answer
+    invitation.answered_at = response.received_at
+    invitation.channel = response.channel
+    if response.comment or response.answer == Answer.NEEDS_ACTION:
+        invitation.comment = response.comment
+    invitation.save(update_fields=["answer", "answered_at", "channel", "comment"])
