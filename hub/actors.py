@@ -7,7 +7,8 @@ from typing import Protocol
 class Actor(Protocol):
     """What an audit row needs to know of whoever acts."""
 
-    actor_kind: str
+    @property
+    def actor_kind(self) -> str: ...
 
     @property
     def actor_id(self) -> str: ...

@@ -1,10 +1,27 @@
 """Applications to join, from the public form to a decision."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import ApplicantKind, ApplicationState, Language
+from members.models.membership import Membership
+
+# How long an application is kept that did not lead to a membership, counted from the decision.
+KEPT_FOR = timedelta(days=365)
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def undecided(self) -> "ApplicationQuerySet":
+        """Those that wait for the secretariat or the group."""
+        return self.filter(state__in=[ApplicationState.RECEIVED, ApplicationState.CIRCULATED])
+
+    def outdated(self, now: datetime) -> "ApplicationQuerySet":
+        """Rejected and withdrawn ones whose time of keeping is over at `now`."""
+        closed = [ApplicationState.REJECTED, ApplicationState.WITHDRAWN]
+        return self.filter(state__in=closed, decided_at__lt=now - KEPT_FOR)
 
 
 class Application(models.Model):
@@ -27,8 +44,21 @@ class Application(models.Model):
         _("state"), max_length=12, choices=ApplicationState.choices, default=ApplicationState.RECEIVED
     )
     note = models.TextField(_("note of the secretariat"), blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    reason = models.CharField(_("reason given to the applicant"), max_length=500, blank=True, editable=False)
+    membership = models.ForeignKey(
+        Membership,
+        verbose_name=_("membership"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="applications",
+    )
     received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     form_token = models.CharField(max_length=40, unique=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]
