@@ -51,8 +51,7 @@ def _news(locale: Locale, *, key, **facts) -> None:
 
 def _with_body(facts: dict) -> dict:
     """`text` (paragraphs of HTML) becomes the page's one text block."""
-    facts = dict(facts)
-    return {**facts, "body": [("text", facts.pop("text"))]} if "text" in facts else facts
+    return {**{name: value for name, value in facts.items() if name != "text"}, "body": [("text", facts["text"])]}
 
 
 def _publish(page: Page, *, below: Page) -> None:
