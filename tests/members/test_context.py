@@ -1,24 +1,16 @@
-import pytest
-from django.contrib.auth.models import AnonymousUser
+"""What every page knows of whoever is signed in."""
 
-from members.context import people
-from tests.builders import make_clerk, make_person
+import pytest
+from django.urls import reverse
+
+from tests.builders import make_clerk, make_organisation, make_person, make_seat, sign_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("who", "expected"), [(make_clerk, True), (lambda: make_person(sign_in=True), False)]
-)
-def test_the_menu_knows_the_secretariat(rf, who, expected):
-    request = rf.get("/")
-    request.user = who().user
-    assert bool(people(request)["is_secretariat"]) is expected
-
-
-def test_nobody_costs_no_query(rf, django_assert_num_queries):
-    request = rf.get("/")
-    request.user = AnonymousUser()
-    with django_assert_num_queries(0):
-        assert not people(request)["is_secretariat"]
-        assert not people(rf.get("/"))["is_secretariat"]
+def test_only_the_secretariat_finds_its_desk_in_the_menu(client):
+    """A feature exists when a person can reach it from the site's navigation."""
+    desk = reverse("meetings:cockpit")
+    member = make_seat(make_organisation(), make_person(sign_in=True)).person
+    assert desk not in sign_in(client, member).get(reverse("members:account")).content.decode()
+    assert desk in sign_in(client, make_clerk()).get(reverse("members:account")).content.decode()
