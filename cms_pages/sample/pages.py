@@ -51,7 +51,10 @@ def _news(locale: Locale, *, key, **facts) -> None:
 
 def _with_body(facts: dict) -> dict:
     """`text` (paragraphs of HTML) becomes the page's one text block."""
-    return {**{name: value for name, value in facts.items() if name != "text"}, "body": [("text", facts["text"])]}
+    return {
+        **{name: value for name, value in facts.items() if name != "text"},
+        "body": [("text", facts["text"])],
+    }
 
 
 def _publish(page: Page, *, below: Page) -> None:
