@@ -94,7 +94,7 @@ def addresses() -> str:
 
 
 def first_link() -> str:
-    path = reverse("members:first_run", kwargs={"token": first_run.issue_token()})
+    path = reverse("first_run", kwargs={"token": first_run.issue_token()})
     return (
         f"Nobody can sign in yet. The first administrator, by this link, once:\n  {settings.BASE_URL}{path}"
     )
