@@ -95,6 +95,7 @@ class _View:
             reference=meeting.reference,
             number=meeting.number,
             title=words.title(meeting, language),
+            minutes_title=words.minutes_title(meeting, language),
             kind=meeting.kind,
             kind_word=str(MeetingKind(meeting.kind).label),
             state=meeting.state,

@@ -92,7 +92,8 @@ def action_view(action: Action, audience: str, language: str, *, today: date, da
             owner=_owner(action, audience, language),
             owner_person=words.person_name(action.owner_person, meeting, audience, language),
             due_on=due_on,
-            due=_due(action, due_on, language),
+            due=_due(action, due_on, today, language),
+            due_day=_near(due_on, today, language) if due_on else "",
             due_next_meeting=action.due_next_meeting,
             mark=_mark(action, due_on, today, language),
             days_overdue=overdue,
@@ -114,16 +115,21 @@ def _owner(action: Action, audience: str, language: str) -> Text:
     return best_text(action.owner_organisation, "name", language)
 
 
-def _due(action: Action, due_on: date | None, language: str) -> str:
+def _near(day: date, today: date, language: str) -> str:
+    """A day in a column: without the year where that is this year's."""
+    return dates.leaf_day(day, language) if day.year == today.year else dates.short_day(day, language)
+
+
+def _due(action: Action, due_on: date | None, today: date, language: str) -> str:
     if due_on:
-        return _("due %(day)s") % {"day": dates.short_day(due_on, language)}
+        return _("due %(day)s") % {"day": _near(due_on, today, language)}
     return _("due at the next meeting") if action.due_next_meeting else _("no date set")
 
 
 def _mark(action: Action, due_on: date | None, today: date, language: str) -> Mark:
     state = ActionState(action.state)
     if state == ActionState.DONE and action.done_on:
-        return Mark("done", _("Done on %(day)s") % {"day": dates.short_day(action.done_on, language)})
+        return Mark("done", _("Done on %(day)s") % {"day": _near(action.done_on, today, language)})
     if not action.is_open or due_on is None or (due_on - today).days > DUE_SOON:
         return Mark(state.value, str(state.label))
     return Mark("overdue" if due_on < today else "due_soon", dates.due(due_on, today, language))

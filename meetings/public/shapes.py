@@ -133,7 +133,8 @@ class ActionView:
     owner: Text
     owner_person: str
     due_on: date | None
-    due: str
+    due: str  # "due 25 November", "due at the next meeting", "no date set"
+    due_day: str  # "25 November", or nothing
     due_next_meeting: bool
     mark: Mark
     days_overdue: int
@@ -238,7 +239,8 @@ class MeetingView:
     slug: str
     reference: str
     number: int | None
-    title: str
+    title: str  # "Second meeting"
+    minutes_title: str  # "Minutes of the second meeting"
     kind: str
     kind_word: str
     state: str

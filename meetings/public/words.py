@@ -64,6 +64,13 @@ def title(meeting: Meeting, language: str) -> str:
     return _("Meeting of %(month)s") % {"month": month}
 
 
+def minutes_title(meeting: Meeting, language: str) -> str:
+    """ "Minutes of the second meeting"; empty before the meeting has its number."""
+    if not meeting.number:
+        return ""
+    return _("Minutes of the %(meeting)s") % {"meeting": numbers.meeting(meeting.number, language)}
+
+
 def meeting_mark(meeting: Meeting, *, minutes_done: bool) -> Mark:
     """Ring and word: a held meeting is full once its minutes are adopted, half before."""
     state = MeetingState(meeting.state)

@@ -38,11 +38,11 @@ def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Upcoming meetings first, then the past ones by year; `?year=` shows one year alone."""
     audience, code, now = reads(request), language(), timezone.now()
-    visible = Meeting.objects.visible_to(audience).for_record()
+    visible = Meeting.objects.visible_to(audience).exclude(state=MeetingState.PLANNED).for_record()
     years = list(visible.order_by("-date__year").values_list("date__year", flat=True).distinct())
     year = _asked_year(request, years)
     upcoming = list(visible.upcoming(now)) if year is None else []
-    listed = visible.with_counts().exclude(state=MeetingState.PLANNED).order_by("-date", "-start_time", "-pk")
+    listed = visible.with_counts().order_by("-date", "-start_time", "-pk")
     ahead = [meeting.pk for meeting in upcoming]
     past = listed.filter(date__year=year) if year else listed.exclude(pk__in=ahead)
     page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
