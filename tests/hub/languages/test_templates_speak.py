@@ -7,7 +7,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.S)
 TRANSLATED_BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}", re.S)
 NOT_SHOWN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->|<!doctype[^>]*>", re.S | re.I)
-CLASSES = re.compile(r"{%\s*block (?:body_class|section)\s*%}.*?{%\s*endblock", re.S)
+CLASSES = re.compile(r"{%\s*block \w+\s*%}[\w:-]*{%\s*endblock")  # a word of the markup
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 TAG = re.compile(r"<[^>]*>", re.S)
 SPOKEN_ATTRIBUTE = re.compile(r"\b(?:alt|title|aria-label|placeholder|summary)=(\"[^\"]*\"|'[^']*')")
@@ -31,8 +31,8 @@ NAMES = {
     "ECCC",
     "middot",
 }
-# Stands alone in three languages, and Wagtail's admin has its own catalogues.
-EXEMPT = ("500.html", "wagtailadmin/")
+# These stand in three languages side by side, and Wagtail's admin has its own catalogues.
+EXEMPT = ("500.html", "cms_pages/_letterhead.html", "wagtailadmin/")
 MACHINE_DATES = re.compile(r"\|date:(?:\"c\"|\"Y-m-d\"|'c'|'Y-m-d')")
 DJANGO_DATES = re.compile(r"\|(?:date|time|timesince|timeuntil|naturalday|naturaltime)\b")
 RAW_FIELD = re.compile(r"{{[^}]*\.\w+_(?:en|km|fr)\b")
