@@ -51,6 +51,14 @@ class Rights(TextChoices):
     UNKNOWN = "unknown", _("Rights not settled")
 
 
+class ImportState(TextChoices):
+    """What an import led to. A changed source never overwrites a page: a person compares."""
+
+    DRAFTED = "drafted", pgettext_lazy("import", "draft made")
+    CHANGED = "changed", pgettext_lazy("import", "source changed since")
+    NO_PAGE = "no_page", pgettext_lazy("import", "no page: not an article")
+
+
 # Addresses that belong to the hub itself, directly below a language; no page may take them.
 RESERVED_SLUGS = frozenset(
     [

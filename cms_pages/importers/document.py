@@ -226,6 +226,7 @@ class MeetingProposal:
     guests: list[Guest] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     next_meeting: DateFact | None = None
+    next_item: str = ""  # what is to be confirmed there
     announcements: list[Announcement] = field(default_factory=list)
 
 

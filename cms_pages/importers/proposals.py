@@ -147,6 +147,7 @@ def _outcomes(block: Block, doc: ImportedDocument, proposal: MeetingProposal) ->
                 proposal.outcomes.append(Outcome(_capital(clean), part.strip(" ,"), span))
         elif upcoming and re.search(r"\b(?:confirmed|decided|discussed|adopted|presented)\b", sentence):
             proposal.outcomes.append(Outcome(sentence, sentence, span, next_meeting=True))
+            proposal.next_item = proposal.next_item or _subject(sentence)
         elif AGREED.search(sentence) and WORKING_GROUP.search(sentence):
             proposal.outcomes.append(Outcome(sentence, sentence, span))
         if upcoming and proposal.next_meeting is None:
@@ -164,6 +165,13 @@ def _next(said: str, sentence: str, span, doc: ImportedDocument) -> DateFact | N
     held = date.fromisoformat(doc.event.start)
     year = held.year + (month < held.month)
     return DateFact(f"{year}-{month:02}", "month", DERIVED, sentence, span)
+
+
+def _subject(sentence: str) -> str:
+    """What is to be confirmed: "The budget will be discussed …" -> "Budget"."""
+    subject = re.split(r"\s(?:will|shall|is to|are to)\s", sentence)[0]
+    subject = re.sub(r"^(?:The|A|An)\s", "", subject)
+    return _capital(subject) if subject != sentence and len(subject) <= 250 else ""
 
 
 def _capital(text: str) -> str:

@@ -57,6 +57,13 @@ def read_document(data: bytes, *, file: str, today: date) -> ImportedDocument:
     return doc
 
 
+def refused_document(file: str, sentence: str) -> ImportedDocument:
+    """A document that was not read at all, with the sentence why."""
+    doc = ImportedDocument(file=file, error=sentence)
+    doc.flag("unreadable", sentence)
+    return doc
+
+
 def _read(blocks: list[Block], page_title: str, doc: ImportedDocument, today: date) -> None:
     ledger = Ledger(doc.source)
     links: dict[str, list[str]] = {" ".join(b.text.split()): b.links for b in blocks if b.links}

@@ -3,6 +3,7 @@
 from cms_pages.models.events import EventPage
 from cms_pages.models.home import HomePage
 from cms_pages.models.images import HubImage, HubRendition
+from cms_pages.models.imports import ImportRecord
 from cms_pages.models.news import NewsIndexPage, NewsPage, PressReleasePage
 from cms_pages.models.plain import ArchiveIndexPage, PlainPage, SectionIndexPage
 from cms_pages.models.project import ProjectPage
@@ -16,6 +17,7 @@ __all__ = [
     "HomePage",
     "HubImage",
     "HubRendition",
+    "ImportRecord",
     "NewsIndexPage",
     "NewsPage",
     "PlainPage",
