@@ -61,7 +61,7 @@ def family_of(page: Page) -> Family:
     if family.crumbs:
         family.crumbs.append({"url": "", "label": page.title})
     here = language_of(page.url_path)
-    for code, name in settings.LANGUAGES:
+    for code, name in sorted(settings.LANGUAGES, key=lambda pair: pair[0] != "km"):  # Khmer first
         url = page.url_path if code == here else nearest.get(code, f"/{code}/")
         missing = code not in family.translations and code != here
         family.language_links.append(

@@ -1,6 +1,5 @@
-"""How pages show their dates, their formatted text and what machines read. `{% load cms_text %}`."""
+"""How pages show their dates and their formatted text. `{% load cms_text %}`."""
 
-import json
 from datetime import date
 
 from django import template
@@ -17,14 +16,6 @@ from hub.languages.fallback import language_name
 from hub.templatetags.hub_text import page_language
 
 register = template.Library()
-
-_FOR_SCRIPT = {
-    ord("<"): "\\u003C",
-    ord(">"): "\\u003E",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
 
 
 @register.filter
@@ -51,6 +42,14 @@ def _timed(day: date, precision: str, words: str) -> SafeString:
 def dated(day: date | None, precision: str = DatePrecision.DAY) -> str:
     """A date as far as it is known, with its machine value."""
     return _timed(day, precision, in_words(day, precision, page_language())) if day else ""
+
+
+@register.simple_tag
+def short_dated(day: date | None, precision: str = DatePrecision.DAY) -> str:
+    """The same for columns."""
+    if not day or precision != DatePrecision.DAY:
+        return dated(day, precision)
+    return _timed(day, precision, dates.short_day(day, page_language()))
 
 
 @register.simple_tag
@@ -82,11 +81,3 @@ def languages_in_words(codes: list[str]) -> str:
 def logo_role(value: str) -> str:
     """ "Supported by"."""
     return LogoRole(value).label
-
-
-@register.simple_tag
-def json_ld(data: dict) -> SafeString:
-    """Structured data as a block that no browser executes; nothing in it can end the block."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_FOR_SCRIPT)
-    # Escaped for the inside of a script element, the only place where it stands.
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
