@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import logging
 import os
 import shutil
@@ -16,12 +15,11 @@ import pytest
 import wagtail
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from hub import context
-from tests import services
+from tests import rows, services
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -95,8 +93,8 @@ def migrated_template():
 
 @pytest.fixture(scope="session")
 def migrated_rows():
-    """Holds the rows that migrations made, as text; filled before the first test that commits."""
-    return []
+    """Holds the rows that migrations made; filled before the first test that commits."""
+    return {}
 
 
 @pytest.fixture(autouse=True)
@@ -107,14 +105,9 @@ def rows_of_migrations(request, migrated_rows):
     if not (committing or (marker and marker.kwargs.get("transaction"))):
         return
     request.getfixturevalue("transactional_db")
-    creation = connections["default"].creation
     if not migrated_rows:
-        rows = json.loads(creation.serialize_db_to_string())
-        # Saving a page asks for content types and would make them anew, were they not there first.
-        rows.sort(key=lambda row: row["model"] != "contenttypes.contenttype")
-        migrated_rows.append(json.dumps(rows))
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-    creation.deserialize_db_from_string(migrated_rows[0])
+        migrated_rows.update(rows.take())
+    rows.put_back(migrated_rows)
     cache.clear()
 
 

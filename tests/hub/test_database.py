@@ -57,5 +57,5 @@ def test_none_of_forty_concurrent_writes_is_refused_or_lost():
 @pytest.mark.parametrize("turn", ["first", "second"])
 @pytest.mark.django_db(transaction=True)
 def test_test_that_commits_finds_what_migrations_made_and_nothing_else(turn):
-    assert (Page.objects.count(), Setting.objects.count()) == (2, 0)
+    assert (Page.objects.filter(depth=1).count(), Setting.objects.count()) == (1, 0)
     Setting.objects.put("left behind", turn, by=SYSTEM)
