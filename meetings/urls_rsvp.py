@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from meetings.views.opening import closed
+from meetings.views import rsvp
 
 urlpatterns = [
-    path("rsvp/<str:token>/", closed, name="rsvp"),
+    path("rsvp/<str:token>/", rsvp.answer, name="rsvp"),
+    path("rsvp/<str:token>/meeting.ics", rsvp.calendar_file, name="rsvp_calendar"),
 ]

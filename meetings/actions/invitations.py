@@ -98,7 +98,7 @@ def _weight(invitee: Invitee) -> int:
 
 
 def _in_the_list(invitee: Invitee) -> tuple:
-    organisation = invitee.organisation.name_en if invitee.organisation else ""
+    organisation = str(invitee.organisation or "")
     beside = _weight(invitee) > _ORDER.index(Capacity.ADVOCATE)
     return (beside, organisation == "", organisation, _weight(invitee), invitee.person.display_name)
 
@@ -190,14 +190,19 @@ def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime)
     Version.objects.bump(own_counter(invitation.person_id))
     if not invitation.person.email:
         return
-    changed = invitation.sent_sequence is not None
-    sequence = max(meeting.itip_sequence, invitation.sent_sequence + 1) if changed else meeting.itip_sequence
+    before = invitation.sent_sequence
+    sequence = meeting.itip_sequence if before is None else max(meeting.itip_sequence, before + 1)
     invitation.sent_at, invitation.sent_sequence = now, sequence
     invitation.save(update_fields=["sent_at", "sent_sequence"])
     queue(
         "invitation" if method == "REQUEST" else "cancellation",
         key=f"invitation:{invitation.pk}:{sequence}:{method.lower()}",
-        data={"invitation": invitation.pk, "method": method, "sequence": sequence, "changed": changed},
+        data={
+            "invitation": invitation.pk,
+            "method": method,
+            "sequence": sequence,
+            "changed": before is not None,
+        },
         order_key=order_key(invitation.pk),
     )
 
