@@ -73,7 +73,7 @@ class LinkedAnswerForm(AnswerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         nonce = secrets.token_hex(8)
-        self.initial["proof"] = signing.dumps([self.invitation.pk, nonce], salt=_SALT)
+        self.fresh_proof = signing.dumps([self.invitation.pk, nonce], salt=_SALT)
 
     def clean_proof(self) -> str:
         try:
