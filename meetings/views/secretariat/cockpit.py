@@ -30,7 +30,7 @@ DONE_AFTER = {
 def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
     """The month's steps as knots of a cord: [{state, title, url, date, note, current}].
 
-    `meeting` carries the annotations `item_count`, `sent_count`, `silent_count`, `present_count`.
+    `meeting` carries the annotations `item_count`, `asked_count`, `silent_count`, `present_count`.
     """
     minutes = getattr(meeting, "minutes", None)
     written = DONE_AFTER.get(minutes.state, 0) if minutes else 0
@@ -48,14 +48,14 @@ def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
         (
             _("Invitations"),
             "meetings:invite",
-            meeting.sent_count > 0,
+            meeting.asked_count > 0,
             "",
-            ngettext("%(n)s sent", "%(n)s sent", meeting.sent_count) % {"n": meeting.sent_count},
+            ngettext("%(n)s asked", "%(n)s asked", meeting.asked_count) % {"n": meeting.asked_count},
         ),
         (
             _("Answers"),
             "meetings:answers",
-            meeting.sent_count > 0 and meeting.silent_count == 0,
+            meeting.asked_count > 0 and meeting.silent_count == 0,
             "",
             ngettext("%(n)s still silent", "%(n)s still silent", meeting.silent_count)
             % {"n": meeting.silent_count},
@@ -88,10 +88,10 @@ def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
 
 def with_steps(meetings):
     """Annotate meetings with what their steps need, in one query."""
-    standing = Q(invitations__withdrawn_at__isnull=True, invitations__sent_at__isnull=False)
+    standing = Q(invitations__isnull=False, invitations__withdrawn_at__isnull=True)
     return meetings.select_related("minutes", "venue").annotate(
         item_count=Count("agenda_items", distinct=True),
-        sent_count=Count("invitations", distinct=True, filter=standing),
+        asked_count=Count("invitations", distinct=True, filter=standing),
         silent_count=Count(
             "invitations", distinct=True, filter=standing & Q(invitations__answer=Answer.NEEDS_ACTION)
         ),
