@@ -83,7 +83,7 @@ def found_meetings(query: str, language: str) -> list[MeetingRow]:
 def found_decisions(query: str, language: str) -> list[DecisionView]:
     """Public decisions with all words in their title or text, in any language, newest first."""
     query = asked(query)
-    decisions = Decision.objects.public().select_related("meeting", "agenda_item", "supersedes")
+    decisions = Decision.objects.public().with_context()
     hits = [decision for decision in decisions[:MOST_RECORDS] if matches(_words_of(decision), query)]
     return decision_views(hits, Audience.PUBLIC, language)
 
