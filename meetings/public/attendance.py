@@ -1,6 +1,7 @@
 """Who took part, as far as an audience may know, by the counting rules of the design."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from hub.languages.counting import Counts
@@ -43,14 +44,26 @@ def stated_counts(meeting: Meeting) -> Counts | None:
 
 
 def row_counts(meeting: Any) -> Counts | None:
-    """The same for a list, from a Meeting of `with_counts()`: recorded if anybody is, else stated."""
+    """The same for a list, from a Meeting of `with_counts()`: recorded if anybody who counts is, else stated."""
+    recorded = None
     if meeting.is_held and meeting.recorded_people:
-        return Counts(
+        recorded = Counts(
             representatives=meeting.representatives,
             organisations=meeting.organisations,
             advocates=meeting.advocates,
         )
-    return stated_counts(meeting)
+    recorded, stated = _side_by_side(recorded, stated_counts(meeting))
+    return recorded or stated
+
+
+def _side_by_side(recorded: Counts | None, stated: Counts | None) -> tuple[Counts | None, Counts | None]:
+    """Where only guests are recorded and a source states who counts, there is no computed zero beside it.
+
+    The guests stand beside the stated numbers then: "16 representatives …, as stated. In addition: four guests".
+    """
+    if recorded and stated and not recorded.representatives and not recorded.advocates:
+        return None, replace(stated, guests=recorded.guests, unnamed_groups=recorded.unnamed_groups)
+    return recorded, stated
 
 
 def _counts(row: Attendance) -> bool:
@@ -62,9 +75,10 @@ def attendance_view(meeting: Meeting, rows: list[Attendance], audience: str, lan
     rows = rows if meeting.is_held else []
     present = [row for row in rows if row.presence == Presence.PRESENT]
     named, unnamed = _organisations(meeting, [row for row in present if _counts(row)], audience, language)
+    recorded, stated = _side_by_side(counts_of(present), stated_counts(meeting))
     return AttendanceView(
-        recorded=counts_of(present),
-        stated=stated_counts(meeting),
+        recorded=recorded,
+        stated=stated,
         stated_source=meeting.stated_source,
         organisations=named,
         unnamed_organisations=unnamed,
