@@ -125,6 +125,12 @@ def bodies_in(text: str) -> list[str]:
     return _names(BODY, text)
 
 
+def full_name(short: str) -> str:
+    """ "ECCC" -> "Extraordinary Chambers in the Courts of Cambodia (ECCC)"; other names as they are."""
+    first = BODIES.get(short, (short,))[0]
+    return first if first == short else f"{first} ({short})"
+
+
 def addressees_in(text: str) -> list[str]:
     return _names(ADDRESSEE, text)
 

@@ -7,7 +7,7 @@ from .contacts import HONORIFIC, NAME
 from .dates import find_dates, month_named
 from .document import DERIVED, FOUND, DateFact, Guest, ImportedDocument, MeetingProposal, Outcome
 from .facts import sentences
-from .gazetteer import bodies_in
+from .gazetteer import bodies_in, full_name
 from .split import Block
 
 MEETING = re.compile(
@@ -101,7 +101,7 @@ def _places(text: str, proposal: MeetingProposal) -> None:
     if match := FACILITATED.search(text):
         said = match[1] or match[2]
         bodies = bodies_in(said)
-        proposal.facilitator = bodies[-1] if bodies else " ".join(said.split())
+        proposal.facilitator = full_name(bodies[-1]) if bodies else " ".join(said.split())
 
 
 def _guests(text: str, proposal: MeetingProposal) -> None:

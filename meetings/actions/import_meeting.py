@@ -172,7 +172,7 @@ def _venue(place: str, host: Organisation | None, language: str) -> Venue | None
     place = place.strip()
     if not place and not host:
         return None
-    name = host.name_en if host else place[:200]
+    name = str(host) if host else place[:200]
     known = Venue.objects.filter(name_en__iexact=name).first()
     return known or Venue.objects.create(name_en=name, **_titled("address", place[:300], language))
 
@@ -212,7 +212,7 @@ def _body_in(title: str) -> Organisation | None:
     """The organisation whose name, or acronym as a word, stands in a title of office."""
     lower, words = title.casefold(), set(re.findall(r"\w+", title))
     for body in Organisation.objects.order_by("pk"):
-        if body.name_en.casefold() in lower or (body.acronym and body.acronym in words):
+        if str(body).casefold() in lower or (body.acronym and body.acronym in words):
             return body
     return None
 

@@ -86,7 +86,8 @@ def test_meeting_is_proposed():
     proposal = seed(MEETING).meeting
     assert (proposal.number, proposal.kind, proposal.date) == (1, "constitutive", "2022-09-08")
     assert proposal.host.startswith("Legal Documentation Center")
-    assert (proposal.facilitator, proposal.place) == ("ECCC", "Russian Boulevard in Phnom Penh")
+    assert proposal.facilitator == "Extraordinary Chambers in the Courts of Cambodia (ECCC)"
+    assert proposal.place == "Russian Boulevard in Phnom Penh"
     assert (proposal.stated_representatives, proposal.stated_organisations) == (16, 9)
     assert proposal.guests == [
         Guest("HANG Vannak", "Mr.", "chief of the Victims Support Section"),

@@ -86,7 +86,8 @@ def test_khmer_press_release():
 def test_another_meeting_is_proposed():
     proposal = read(SECOND_MEETING).meeting
     assert (proposal.number, proposal.kind, proposal.date) == (2, "ordinary", "2023-06-15")
-    assert (proposal.host, proposal.facilitator) == ("Invented Centre for Memory", "ECCC")
+    assert proposal.host == "Invented Centre for Memory"
+    assert proposal.facilitator.endswith("(ECCC)")
     assert (proposal.stated_representatives, proposal.stated_organisations) == (12, 7)
     assert [(guest.name, guest.unnamed) for guest in proposal.guests] == [("NOU Chan", False), ("", True)]
     assert [outcome.next_meeting for outcome in proposal.outcomes] == [False, True]
