@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from hub.actors import SYSTEM
-from meetings.actions import agenda, minutes, planning
-from meetings.enums import Audience, MeetingState, Precision, Regime
+from meetings.actions import agenda, attendance, minutes, planning
+from meetings.enums import Audience, Capacity, MeetingState, Precision, Regime
 from meetings.models import Meeting, Minutes
 from tests.builders import make_clerk, make_meeting, make_person, make_seat
 from tests.meetings.conftest import fill
@@ -94,6 +94,11 @@ def test_a_stated_number_stands_beside_the_recorded_one_and_is_never_a_false_zer
     empty = make_meeting(date(2030, 4, 11), state=MeetingState.HELD, number=2, slug="2030-04", **facts)
     text = html(client, "meeting_detail", empty.slug)
     assert "16 representatives of nine organisations" in text
+    assert "No organisation was represented" not in text
+    attendance.record_attendance(empty, by=SYSTEM, person=make_person(), capacity=Capacity.GUEST)
+    text = html(client, "meeting_detail", empty.slug)
+    assert "took part, as stated in the source. In addition: one guest." in text
+    assert "16 representatives of nine organisations" in html(client, "meeting_list")
     assert "No organisation was represented" not in text
 
 
