@@ -53,11 +53,7 @@ def _is_to_come(row: MeetingRow, today) -> bool:
 
 def latest_decisions(language: str, most: int) -> tuple[list[DecisionView], int]:
     """The newest public decisions and how many there are in all: one query."""
-    decisions = (
-        Decision.objects.public()
-        .select_related("meeting", "agenda_item", "supersedes")
-        .annotate(in_all=Window(Count("pk")))
-    )
+    decisions = Decision.objects.public().with_context().annotate(in_all=Window(Count("pk")))
     newest = list(decisions[:most])
     return decision_views(newest, Audience.PUBLIC, language), newest[0].in_all if newest else 0
 
@@ -67,12 +63,7 @@ def meeting_of(meeting_id: int | None, language: str) -> tuple[MeetingRow | None
     meeting = Meeting.objects.public().for_record().with_counts().filter(pk=meeting_id).first()
     if meeting is None:
         return None, []
-    decisions = (
-        Decision.objects.public()
-        .filter(meeting=meeting)
-        .select_related("meeting", "agenda_item", "supersedes")
-        .order_by("number")
-    )
+    decisions = Decision.objects.public().filter(meeting=meeting).with_context().order_by("number")
     return meeting_row(meeting, Audience.PUBLIC, language), decision_views(
         decisions, Audience.PUBLIC, language
     )

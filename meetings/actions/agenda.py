@@ -34,7 +34,7 @@ def _check(facts: dict[str, Any], *, known: set[str] = FACTS) -> None:
 
 def _needs_title(item: AgendaItem) -> None:
     if not any(getattr(item, name).strip() for name in TITLES):
-        raise Refused(_("Give the item a title in at least one language."), field=TITLES[0])
+        raise Refused(_("Give the item a title in at least one language."), field="title_en")
 
 
 def _label(item: AgendaItem, meeting: Meeting) -> str:
