@@ -4,7 +4,7 @@ from django.urls import path
 
 from meetings.views import record, registers
 from meetings.views.opening import closed
-from meetings.views.secretariat import agenda, attendance, cockpit, minutes, outcomes, planning
+from meetings.views.secretariat import agenda, attendance, cockpit, invitations, minutes, outcomes, planning
 
 app_name = "meetings"
 urlpatterns = [
@@ -34,8 +34,13 @@ urlpatterns = [
         agenda.agenda_item_place,
         name="agenda_item_place",
     ),
-    path("secretariat/meetings/<slug:slug>/invite/", closed, name="invite"),
-    path("secretariat/meetings/<slug:slug>/answers/", closed, name="answers"),
+    path("secretariat/meetings/<slug:slug>/invite/", invitations.invite, name="invite"),
+    path(
+        "secretariat/meetings/<slug:slug>/invite/<int:pk>/withdraw/",
+        invitations.withdraw,
+        name="invitation_withdraw",
+    ),
+    path("secretariat/meetings/<slug:slug>/answers/", invitations.answers, name="answers"),
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
     path(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from meetings.actions.calendar_entries import own_counter
 from meetings.actions.rows import lock_meeting
 from meetings.enums import Capacity, MeetingState
 from meetings.models import Invitation, Meeting
+from meetings.notices.invitation import Mail, asked
 from members.enums import MembershipKind, OrganisationClass, SeatKind
 from members.models import Membership, Organisation, Person, Seat
 
@@ -101,6 +103,36 @@ def _in_the_list(invitee: Invitee) -> tuple:
     organisation = str(invitee.organisation or "")
     beside = _weight(invitee) > _ORDER.index(Capacity.ADVOCATE)
     return (beside, organisation == "", organisation, _weight(invitee), invitee.person.display_name)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The mail of one language as it would read for the first who gets it, and how many get it."""
+
+    language: str
+    people: int
+    mail: Mail
+
+
+def preview_invitations(meeting: Meeting, people: Iterable[Invitee]) -> list[Sample]:
+    """What `invite` would send to those with an address: one sample per language, the most frequent first.
+
+    The answer link of a sample is not a real one: each person's is their own.
+    """
+    by_language: dict[str, list[Invitee]] = {}
+    for one in people:
+        if one.has_address:
+            by_language.setdefault(one.person.language, []).append(one)
+    samples = []
+    for language, group in sorted(by_language.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        first = group[0]
+        draft = Invitation(
+            meeting=meeting, person=first.person, organisation=first.organisation, capacity=first.capacity
+        )
+        samples.append(
+            Sample(language, len(group), asked(draft, language, answer_at=f"{settings.BASE_URL}/rsvp/…/"))
+        )
+    return samples
 
 
 def invite(

@@ -54,7 +54,7 @@ def _choices(invitation: Invitation) -> list[dict]:
             _("I cannot come"),
             _("You can name an alternate next") if invitation.organisation_id else "",
         ),
-        Answer.TENTATIVE: (_("I am not sure yet"), _("You can answer later by the same link")),
+        Answer.TENTATIVE: (_("I am not sure yet"), _("You can decide later")),
     }
     return [
         {

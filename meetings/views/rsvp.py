@@ -76,7 +76,7 @@ def _opened_by(token: str, now: datetime) -> Invitation | None:
 def answer(request: HttpRequest, invitation: Invitation, now: datetime) -> HttpResponse:
     """GET shows the meeting, the answer so far and three buttons; POST records and shows what was recorded."""
     closed = refusal(invitation, now=now)
-    form = LinkedAnswerForm(request.POST or None, invitation=invitation)
+    form = LinkedAnswerForm(request.POST if request.method == "POST" else None, invitation=invitation)
     status, refused = 200, None
     if request.method == "POST":
         status = 409 if closed else 422

@@ -1,0 +1,107 @@
+"""Whom a meeting invites, what they are sent, and what they have answered."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hub.errors import Refused
+from hub.languages.counting import representatives_phrase
+from meetings.actions import invitations
+from meetings.forms.answers import InviteForm, ToldForm
+from meetings.models import Invitation
+from meetings.models.answers import COVERED, DECLINED, NOT_ASKED, SILENT, UNSURE, AnswerBoard
+from meetings.views.secretariat.telling import accepted, meeting_of, told
+from members.rules import is_secretariat
+from members.views.guards import requires
+
+
+@requires(is_secretariat)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows recipients and the text in each language; POST sends to those who are ticked."""
+    meeting = meeting_of(slug)
+    everybody = invitations.invitees(meeting)
+    new = [one for one in everybody if one.is_new]
+    form = InviteForm(request.POST if request.method == "POST" else None, proposed=new)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = invitations.invite(meeting, by=request.person, people=form.chosen())
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            n = sum(bool(row.sent_at) for row in made)
+            messages.success(
+                request,
+                ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", n)
+                % {"n": n},
+            )
+            return redirect("meetings:answers", slug=slug)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "new": new,
+        "without_address": [one for one in new if not one.has_address],
+        "standing": [one for one in everybody if not one.is_new],
+        "samples": invitations.preview_invitations(meeting, new),
+    }
+    return render(request, "meetings/secretariat/invite.html", context)
+
+
+@requires(is_secretariat)
+@require_POST
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take one invitation back; only this person is told."""
+    invitation = get_object_or_404(
+        Invitation.objects.select_related("meeting", "person"), pk=pk, meeting__slug=slug
+    )
+    told(
+        request,
+        lambda: invitations.withdraw(invitation, by=request.person),
+        done=_("The invitation of %(name)s is withdrawn.") % {"name": invitation.person.display_name},
+    )
+    return redirect("meetings:invite", slug=slug)
+
+
+@requires(is_secretariat)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows the board, what needs a hand first; POST records an answer that was told by telephone."""
+    meeting = meeting_of(slug)
+    board = AnswerBoard.of(meeting)
+    form = ToldForm(request.POST if request.method == "POST" else None, invitations=board.invitations)
+    if request.method == "POST" and accepted(
+        request, form, lambda: form.save(by=request.person), done=_("The answer is recorded.")
+    ):
+        return redirect("meetings:answers", slug=slug)
+    return render(
+        request, "meetings/secretariat/answers.html", {"meeting": meeting, "form": form} | shown(board)
+    )
+
+
+def shown(board: AnswerBoard) -> dict:
+    """The board in words: `board`, `yes` (how many said yes), `legend` and `words` of the states."""
+    counts, states = board.yes, board.states
+    words = {
+        NOT_ASKED: _("Not asked"),
+        SILENT: _("No answer"),
+        DECLINED: _("Cannot come"),
+        UNSURE: _("Not sure yet"),
+        COVERED: _("Covered"),
+    }
+    rings = {NOT_ASKED: "none"}
+    return {
+        "board": board,
+        "yes": representatives_phrase(counts, get_language()) if counts.representatives else "",
+        "rows": [
+            {"ring": rings.get(one.state, one.state), "word": words[one.state], "row": one}
+            for one in board.organisations
+        ],
+        "legend": [
+            {"ring": rings.get(state, state), "word": words[state], "count": states[state]}
+            for state in (COVERED, UNSURE, DECLINED, SILENT, NOT_ASKED)
+            if states[state]
+        ],
+    }
