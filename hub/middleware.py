@@ -30,6 +30,8 @@ class MachineRoutes:
         try:
             match = resolve(request.path_info, settings.MACHINE_URLCONF)
         except Resolver404:
+            match = None
+        if match is None:  # not inside `except`: every later error would drag this one into the log
             return self.get_response(request)
         try:
             request.get_host()

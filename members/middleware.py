@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
 
-from members.rules import has_authenticator, is_privileged, used_second_factor
+from members.rules import has_authenticator, is_privileged, used_second_factor, works_in_admin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # What is open before the second factor: setting it up, proving it, leaving.
@@ -46,14 +48,21 @@ class SecondFactorRequired:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """Refuse or redirect before the view; None lets it answer."""
         user = request.user
         if not user.is_authenticated or request.resolver_match.url_name in OPEN_BEFORE:
             return None
         if not is_privileged(user) or used_second_factor(request):
-            return None
+            return self._keep_out_of_admin(request)
         if not has_authenticator(user):
             return redirect("mfa_activate_totp")
         back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
         response = redirect("mfa_reauthenticate")
         response["Location"] += "?" + urlencode({"next": back})
         return response
+
+    def _keep_out_of_admin(self, request: HttpRequest) -> None:
+        """Wagtail sends everybody whom it refuses to sign in, and allauth sends the signed-in back: a loop."""
+        inside = request.path_info.startswith(reverse("wagtailadmin_home"))
+        if inside and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied(works_in_admin.reason)

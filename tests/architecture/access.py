@@ -1,0 +1,219 @@
+"""Who may open which address: one line for each pattern of the whole table of addresses.
+
+`test_access_matrix.py` walks the resolver and fails for a pattern that stands neither here nor under one of the
+TREES. To add one, write its route as the failure prints it, and its kind:
+
+  PUBLIC         everybody, signed in or not
+  SIGNED_IN      every active person; nobody else
+  CHAIR          the chair and the secretariat
+  SECRETARIAT    the secretariat
+  DESK           the Wagtail admin: secretariat and administrators
+  ADMINISTRATOR  administrators
+  TOKEN          whoever holds the secret in the address; a made-up one gets 404 or 410, whoever asks
+  MACHINE        programs, without session; a made-up secret gets 404
+  SHUT           nobody: the address leads away to the one that is used instead
+
+An argument in angle brackets that is new here also gets a value in ARGUMENTS; best one that exists in `world()`.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from members.enums import MembershipKind, RoleKind
+from members.models import Membership
+from tests.builders import (
+    LONG_AGO,
+    make_clerk,
+    make_item,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_role,
+    make_seat,
+)
+
+
+class Kind(StrEnum):
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+    CHAIR = "chair"
+    SECRETARIAT = "secretariat"
+    DESK = "desk"
+    ADMINISTRATOR = "administrator"
+    TOKEN = "token"
+    MACHINE = "machine"
+    SHUT = "shut"
+
+
+PUBLIC, SIGNED_IN, CHAIR, SECRETARIAT = Kind.PUBLIC, Kind.SIGNED_IN, Kind.CHAIR, Kind.SECRETARIAT
+DESK, ADMINISTRATOR, TOKEN, MACHINE, SHUT = (
+    Kind.DESK,
+    Kind.ADMINISTRATOR,
+    Kind.TOKEN,
+    Kind.MACHINE,
+    Kind.SHUT,
+)
+
+SIGNED_IN_ROLES = ("member", "observer", "chair", "secretariat", "administrator")
+# Who must get in. A role that stands neither here nor in REFUSED may go either way.
+ADMITTED: dict[Kind, tuple[str, ...]] = {
+    PUBLIC: ("anonymous", *SIGNED_IN_ROLES),
+    SIGNED_IN: SIGNED_IN_ROLES,
+    CHAIR: ("chair", "secretariat"),
+    SECRETARIAT: ("secretariat",),
+    DESK: ("secretariat", "administrator"),
+    ADMINISTRATOR: ("administrator",),
+}
+REFUSED: dict[Kind, tuple[str, ...]] = {
+    SIGNED_IN: ("anonymous",),
+    CHAIR: ("anonymous", "member", "observer"),
+    SECRETARIAT: ("anonymous", "member", "observer", "chair"),
+    DESK: ("anonymous", "member", "observer", "chair"),
+    ADMINISTRATOR: ("anonymous", "member", "observer", "chair", "secretariat"),
+}
+
+# Whole trees of other people's addresses. The first that fits counts; ADDRESSES counts before them.
+TREES: list[tuple[str, Kind]] = [
+    ("admin/password_reset/", SHUT),
+    ("admin/", DESK),
+]
+
+ADDRESSES: dict[str, Kind] = {
+    # Machines
+    "healthz": MACHINE,
+    "calendar/public.ics": MACHINE,
+    "calendar/public.<str:language>.ics": MACHINE,
+    "calendar/p/<str:token>.ics": MACHINE,
+    "api/v2/^pages/": PUBLIC,
+    "api/v2/^pages/<int:pk>/": PUBLIC,
+    "api/v2/^pages/find/": PUBLIC,
+    "sitemap.xml": PUBLIC,
+    "robots.txt": PUBLIC,
+    ".well-known/security.txt": PUBLIC,
+    # Doors
+    "": PUBLIC,
+    "first-run/<str:token>/": TOKEN,
+    "invited/<str:token>/": TOKEN,
+    "rsvp/<str:token>/": TOKEN,
+    "^admin/login/$": SHUT,
+    "^admin/password_reset/(?:.*/)?$": SHUT,
+    "admin/login/": SHUT,
+    "admin/^.*/$": SHUT,
+    "<lang>/_util/login/": SHUT,
+    "<lang>/_util/authenticate_with_password/<int:restriction>/<int:page>/": SHUT,
+    # allauth
+    "accounts/login/": PUBLIC,
+    "accounts/login/code/": PUBLIC,
+    "accounts/login/code/confirm/": SHUT,  # but in the midst of signing in
+    "accounts/logout/": PUBLIC,
+    "accounts/inactive/": PUBLIC,
+    "accounts/signup/": PUBLIC,
+    "accounts/confirm-email/": PUBLIC,
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": PUBLIC,
+    "accounts/password/reset/": PUBLIC,
+    "accounts/password/reset/done/": PUBLIC,
+    "accounts/password/reset/key/done/": PUBLIC,
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": PUBLIC,
+    "accounts/2fa/authenticate/": SHUT,  # but in the midst of signing in
+    "accounts/email/": SHUT,
+    "accounts/reauthenticate/": SIGNED_IN,
+    "accounts/password/change/": SIGNED_IN,
+    "accounts/password/set/": SIGNED_IN,
+    "accounts/2fa/": SIGNED_IN,
+    "accounts/2fa/reauthenticate/": SIGNED_IN,
+    "accounts/2fa/totp/activate/": SIGNED_IN,
+    "accounts/2fa/totp/deactivate/": SIGNED_IN,
+    "accounts/2fa/recovery-codes/": SIGNED_IN,
+    "accounts/2fa/recovery-codes/generate/": SIGNED_IN,
+    "accounts/2fa/recovery-codes/download/": SIGNED_IN,
+    "accounts/sessions/": SIGNED_IN,
+    # Files
+    "documents/^(\\d+)/(.*)$": PUBLIC,
+    "documents/authenticate_with_password/<int:restriction_id>/": PUBLIC,
+    "media/images/<str:name>": PUBLIC,
+    # Membership
+    "<lang>/join/": PUBLIC,
+    "<lang>/join/received/<reference:reference>/": PUBLIC,
+    "<lang>/my/account/": SIGNED_IN,
+    # The public record
+    "<lang>/": PUBLIC,
+    "<lang>/news/feed/": PUBLIC,
+    "<lang>/search/": PUBLIC,
+    "<lang>/^((?:[\\w\\-]+/)*)$": PUBLIC,
+    "<lang>/meetings/": PUBLIC,
+    "<lang>/meetings/next/": PUBLIC,
+    "<lang>/meetings/<slug:slug>/": PUBLIC,
+    "<lang>/meetings/<slug:slug>/minutes/": PUBLIC,
+    "<lang>/decisions/": PUBLIC,
+    "<lang>/decisions/<int:year>/<slug:tail>/": PUBLIC,
+    "<lang>/actions/": PUBLIC,
+    "<lang>/recommendations/": PUBLIC,
+    "<lang>/calendar/": PUBLIC,
+    # A member's home
+    "<lang>/my/": SIGNED_IN,
+    # The secretariat
+    "<lang>/secretariat/": SECRETARIAT,
+    "<lang>/secretariat/meetings/new/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/edit/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/move/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/state/<slug:verb>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/agenda/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/agenda/<int:number>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/agenda/<int:number>/place/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/invite/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/answers/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/attendance/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/attendance/people/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/attendance/seat/<int:seat>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/attendance/<int:pk>/remove/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/minutes/": CHAIR,
+    "<lang>/secretariat/meetings/<slug:slug>/minutes/state/<slug:verb>/": CHAIR,
+    "<lang>/secretariat/meetings/<slug:slug>/minutes/<int:number>/<slug:audience>/<slug:language>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/decisions/new/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/actions/new/": SECRETARIAT,
+    "<lang>/secretariat/decisions/<int:pk>/": SECRETARIAT,
+    "<lang>/secretariat/actions/<int:pk>/": SECRETARIAT,
+}
+
+# Values of arguments, by their name; numbers are 1 and words "x" unless they stand here.
+ARGUMENTS: dict[str, str] = {
+    "slug": "2030-03",
+    "year": "2022",
+    "tail": "01-d1",
+    "language": "en",
+    "audience": "public",
+    "reference": "J-2026-7QF3",
+    "token": "1-aaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "verb": "announce",
+    "name": "none.jpg",
+}
+# Addresses of patterns written as regular expressions.
+WRITTEN: dict[str, str] = {
+    "^admin/login/$": "/admin/login/",
+    "^admin/password_reset/(?:.*/)?$": "/admin/password_reset/",
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": "/accounts/confirm-email/abc/",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/accounts/password/reset/key/1-abc/",
+    "documents/^(\\d+)/(.*)$": "/documents/1/none.pdf",
+    "<lang>/^((?:[\\w\\-]+/)*)$": "/en/nowhere/",
+    "admin/^.*/$": "/admin/nowhere/",
+    "admin/pages/^(?P<pk>\\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\\d+)\\.\\.\\.(?P<revision_id_b>live|latest|\\d+)/$": "/admin/pages/1/revisions/compare/1...2/",
+}
+
+
+def world() -> dict[str, object]:
+    """One of each kind of person, by role (anonymous: None), and things for the addresses to be about."""
+    member, observer = make_person("Keo", sign_in=True), make_person("Brown", sign_in=True)
+    make_seat(make_organisation("Paper Boat"), member)
+    watching = make_organisation("Watching Office", member=False)
+    Membership.objects.create(organisation=watching, kind=MembershipKind.OBSERVER, since=LONG_AGO)
+    make_seat(watching, observer)
+    make_item(make_meeting(date(2030, 3, 14), slug=ARGUMENTS["slug"]))
+    return {
+        "anonymous": None,
+        "member": member,
+        "observer": observer,
+        "chair": make_role(RoleKind.CHAIR),
+        "secretariat": make_clerk(),
+        "administrator": make_role(RoleKind.ADMINISTRATOR),
+    }
