@@ -11,6 +11,7 @@ TREES. To add one, write its route as the failure prints it, and its kind:
   ADMINISTRATOR  administrators
   TOKEN          whoever holds the secret in the address; a made-up one gets 404 or 410, whoever asks
   MACHINE        programs, without session; a made-up secret gets 404
+  ASSET          pictures and words of the admin's own pages, harmless whoever asks
   SHUT           nobody: the address leads away to the one that is used instead
 
 An argument in angle brackets that is new here also gets a value in ARGUMENTS; best one that exists in `world()`.
@@ -42,17 +43,13 @@ class Kind(StrEnum):
     ADMINISTRATOR = "administrator"
     TOKEN = "token"
     MACHINE = "machine"
+    ASSET = "asset"
     SHUT = "shut"
 
 
 PUBLIC, SIGNED_IN, CHAIR, SECRETARIAT = Kind.PUBLIC, Kind.SIGNED_IN, Kind.CHAIR, Kind.SECRETARIAT
-DESK, ADMINISTRATOR, TOKEN, MACHINE, SHUT = (
-    Kind.DESK,
-    Kind.ADMINISTRATOR,
-    Kind.TOKEN,
-    Kind.MACHINE,
-    Kind.SHUT,
-)
+DESK, ADMINISTRATOR, TOKEN, MACHINE = Kind.DESK, Kind.ADMINISTRATOR, Kind.TOKEN, Kind.MACHINE
+ASSET, SHUT = Kind.ASSET, Kind.SHUT
 
 SIGNED_IN_ROLES = ("member", "observer", "chair", "secretariat", "administrator")
 # Who must get in. A role that stands neither here nor in REFUSED may go either way.
@@ -95,9 +92,12 @@ ADDRESSES: dict[str, Kind] = {
     "first-run/<str:token>/": TOKEN,
     "invited/<str:token>/": TOKEN,
     "rsvp/<str:token>/": TOKEN,
+    "rsvp/<str:token>/meeting.ics": TOKEN,
     "^admin/login/$": SHUT,
     "^admin/password_reset/(?:.*/)?$": SHUT,
     "admin/login/": SHUT,
+    "admin/sprite/": ASSET,
+    "admin/jsi18n/": ASSET,
     "admin/^.*/$": SHUT,
     "<lang>/_util/login/": SHUT,
     "<lang>/_util/authenticate_with_password/<int:restriction>/<int:page>/": SHUT,
