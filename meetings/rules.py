@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import Audience
 from meetings.models import Action, Meeting
-from members.models import Membership, Person, Seat
-from members.rules import Rule, is_chair, is_person, is_secretariat
+from members.models import Membership, Person
+from members.rules import Rule, is_chair, is_person, is_secretariat, speaks_for
 
 
 def _is_member(person: Person | None) -> bool:
@@ -35,14 +35,12 @@ def may_change_action(action: Action) -> Rule:
     """The secretariat, the owner in person, and whoever speaks for the owner organisation today."""
 
     def owns_it(person: Person | None) -> bool:
-        if not is_person(person):
-            return False
-        if person.pk == action.owner_person_id:
+        if is_person(person) and person.pk == action.owner_person_id:
             return True
-        speaks_for = Seat.objects.current().filter(person=person, organisation=action.owner_organisation_id)
-        return action.owner_organisation_id is not None and speaks_for.exists()
+        return action.owner_organisation is not None and speaks_for(person, action.owner_organisation)
 
-    return Rule(owns_it, _("Only whoever took this on, or the secretariat, may change it.")) | is_secretariat
+    took_it_on = Rule(owns_it, _("Only whoever took this on, or the secretariat, may change it."))
+    return took_it_on | is_secretariat
 
 
 def audience_of(person: Person | None) -> Audience:

@@ -1,5 +1,6 @@
 """Things told at a meeting that happen on a day of their own."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
@@ -44,6 +45,18 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.title_en
+
+    def clean(self) -> None:
+        super().clean()
+        stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        if self.is_locked or (stored and stored.is_locked):
+            raise ValidationError(_("The minutes of this meeting are adopted: what they record stays."))
+
+    @property
+    def is_locked(self) -> bool:
+        """Told at a meeting whose minutes are adopted."""
+        minutes = getattr(self.meeting, "minutes", None) if self.meeting_id else None
+        return bool(minutes and minutes.is_locked)
 
     def took_place(self, today: date) -> bool:
         """Whether its day lies before `today` (Phnom Penh)."""
