@@ -69,6 +69,24 @@ def fallback_notice(lang):
     return fallback.fallback_notice(lang, page_language())
 
 
+@register.simple_tag
+def colon():
+    """A colon with the spaces around it that the page's language wants: ": ", " : ", "៖ "."""
+    return {"en": ": ", "fr": "\u00a0: ", "km": "៖ "}[page_language()]
+
+
+@register.simple_tag
+def stop():
+    """The end of a sentence: "." or "។"."""
+    return "។" if page_language() == "km" else "."
+
+
+@register.simple_tag
+def comma():
+    """Between parts of one line: ", "; Khmer sets a space."""
+    return " " if page_language() == "km" else ", "
+
+
 @register.filter
 def language_name(code):
     """The name of a language in the language of the page: "French"."""

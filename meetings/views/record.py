@@ -145,7 +145,8 @@ def _seal(view: MeetingView) -> list[dict[str, str]]:
 
 
 def _published(view: MeetingView) -> str:
-    facts = {"day": view.minutes.published, "version": view.minutes.version}
+    version = for_language(view.minutes.version, view.language)
+    facts = {"day": view.minutes.published, "version": version}
     if view.audience == Audience.PUBLIC:
         return _("on %(day)s, version %(version)s, public text.") % facts
     return _("on %(day)s, version %(version)s, text for you.") % facts

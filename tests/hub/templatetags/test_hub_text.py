@@ -61,6 +61,7 @@ def test_best_gives_text_and_language_apart():
         ),
         ("{{ none|day }}{{ none|time_range }}{{ none|digits }}{{ none|ordinal }}{{ none|due }}", "", "", ""),
         ('{% person_name "Hang" "Vannak" khmer="ហង្ស" %}', "HANG Vannak", "HANG Vannak", "ហង្ស"),
+        ("a{% colon %}b{% comma %}c{% stop %}", "a: b, c.", "a\u00a0: b, c.", "a៖ b c។"),
         ('{{ "fr"|language_name }}', "French", "français", "ភាសាបារាំង"),
         (
             '{% fallback_notice "km" %}',
