@@ -10,6 +10,8 @@ from cms_pages.enums import LogoRole
 
 Blocks = list[tuple[str, Any]]
 LONGEST_ITEM = 2000
+LONGEST_HEADING = 200
+LONGEST_CITATION = 1000
 LOGO_ROLES = {
     "produced": LogoRole.PRODUCED,
     "supported": LogoRole.SUPPORTED,
@@ -21,9 +23,11 @@ def body_of(sections: list[dict]) -> Blocks:
     """Sections of a report as headings, texts, lists and quotations."""
     blocks: Blocks = []
     for section in sections:
-        if section["heading"]:
-            level = "3" if section["level"] > 2 else "2"
-            blocks.append(("heading", {"text": section["heading"][:200], "level": level}))
+        heading = section["heading"]
+        if len(heading) > LONGEST_HEADING:
+            blocks.append(("text", f"<p><b>{escape(heading)}</b></p>"))
+        elif heading:
+            blocks.append(("heading", {"text": heading, "level": "3" if section["level"] > 2 else "2"}))
         blocks += _content(section)
     return blocks
 
@@ -62,8 +66,12 @@ def _content(section: dict) -> Blocks:
                     paragraphs.append(text)
             continue
         close()
-        items = [item[:LONGEST_ITEM] for item in block["items"]]
-        blocks.append(("list", {"numbered": block["ordered"], "items": items}))
+        if (
+            max(map(len, block["items"])) > LONGEST_ITEM
+        ):  # nothing is cut off: too long for a list, it is text
+            paragraphs += block["items"]
+            continue
+        blocks.append(("list", {"numbered": block["ordered"], "items": block["items"]}))
     close()
     return blocks
 
@@ -78,6 +86,7 @@ def _quotes_apart(paragraph: str, quotes: list[str]) -> Iterable[tuple[str, bool
 
 
 def lines(name: str, items: list[str]) -> Blocks:
+    """A list field; an item over its length is cut here and stands whole in the body or the report."""
     return [(name, item[:LONGEST_ITEM]) for item in items]
 
 
@@ -125,7 +134,7 @@ def citations(report: dict) -> Blocks:
     for resource in report["resources"]:
         url = resource["links"][0] if resource["links"] else ""
         text = resource["text"].replace(url, "").rstrip(" :,<>") if url else resource["text"]
-        blocks.append(("citation", {"text": text[:1000], "url": url}))
+        blocks.append(("citation", {"text": text[:LONGEST_CITATION], "url": url}))
     return blocks
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms_pages.actions.draft_blocks import (
+    LONGEST_CITATION,
     body_of,
     citations,
     contact_blocks,
@@ -174,11 +175,14 @@ def _address(address: dict) -> dict[str, Any]:
 
 def _project(report: dict) -> Page:
     project = report["project"]
-    told = [project["streams"], project["goals"]]
+    fits = len(project["target_group"]) <= 3000
+    told = [
+        items for items in (project["streams"], project["goals"]) if max(map(len, items), default=0) <= 2000
+    ]
     body = []
     for section in report["sections"]:
         blocks = [one for one in section["blocks"] if isinstance(one, str) or one["items"] not in told]
-        if blocks and not (project["target_group"] and section["text"] == project["target_group"]):
+        if blocks and not (fits and project["target_group"] and section["text"] == project["target_group"]):
             body.append({**section, "blocks": blocks})
     start, end = project["start"], project["end"]
     return ProjectPage(
@@ -188,7 +192,7 @@ def _project(report: dict) -> Page:
         phases=[("phase", {"title": phase, "precision": "month"}) for phase in project["phases"]],
         body=body_of(body),
         goals=lines("goal", project["goals"]),
-        target_group=project["target_group"][:3000],
+        target_group=project["target_group"] if fits else "",
         streams=lines("stream", project["streams"]),
         services=lines("service", project["services"]),
         donors=parties(project["donors"]),
@@ -200,7 +204,9 @@ def _project(report: dict) -> Page:
 
 def _factsheet(report: dict) -> Page:
     core = next((one for one in report["sections"] if one["heading"].casefold() == "core message"), None)
-    kept = [one for one in report["sections"] if one is not core and one["style"] != "resources"]
+    core = core if core and len(core["text"]) <= 1500 else None
+    long = any(len(resource["text"]) > LONGEST_CITATION for resource in report["resources"])
+    kept = [one for one in report["sections"] if one is not core and (long or one["style"] != "resources")]
     after = report["published"]["after"]
     return FactsheetPage(
         subtitle=report["subtitle"][:250],
@@ -208,7 +214,7 @@ def _factsheet(report: dict) -> Page:
         published_precision=report["published"]["precision"] or DatePrecision.DAY,
         published_provenance=PROVENANCE.get(report["published"]["provenance"], Provenance.STATED),
         undated_after=int(after) if after and not report["published"]["date"] else None,
-        core_message=core["text"][:1500] if core else "",
+        core_message=core["text"] if core else "",
         sections=factsheet_sections(kept),
         resources=citations(report),
         logos=logos(report),

@@ -95,7 +95,9 @@ class AcceptMeetingForm(forms.Form):
     """The meeting as the source tells it, to be accepted or corrected."""
 
     date = forms.DateField(label=_("Date"), widget=DayInput())
-    start_time = forms.TimeField(label=_("From"), widget=HourInput(), help_text=_("Not in the source."))
+    start_time = forms.TimeField(
+        label=_("From"), widget=HourInput(), help_text=_("The source gives no hours.")
+    )
     end_time = forms.TimeField(label=_("To"), widget=HourInput())
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
     number = forms.IntegerField(
@@ -144,9 +146,7 @@ class AcceptMeetingForm(forms.Form):
 
 class GuestForm(forms.Form):
     honorific = forms.CharField(label=_("Honorific"), required=False, max_length=40)
-    name = forms.CharField(
-        label=_("Name"), required=False, max_length=200, help_text=_("Empty for a group without names.")
-    )
+    name = forms.CharField(label=_("Name"), required=False, max_length=200)
     title = forms.CharField(label=_("Office, or name of the group"), required=False, max_length=200)
     capacity = forms.ChoiceField(label=_("Capacity"), choices=IN_ADDITION, initial=Capacity.GUEST)
 
@@ -170,7 +170,9 @@ class OutcomeForm(forms.Form):
 
 class AnnouncementForm(forms.Form):
     date = forms.DateField(label=_("Date"), required=False, widget=DayInput())
-    title = forms.CharField(label=_("What"), required=False, max_length=250)
+    title = forms.CharField(
+        label=_("What"), required=False, max_length=250, widget=forms.Textarea(attrs={"rows": 2})
+    )
     source = forms.CharField(label=_("Announced by"), required=False, max_length=200)
 
     def clean(self) -> dict:

@@ -24,6 +24,7 @@ from .tears import mend
 
 MAX_LINES = 200_000
 MAX_BLOCKS = 60_000
+MAX_TITLE = 200
 
 
 def read_document(data: bytes, *, file: str, today: date) -> ImportedDocument:
@@ -81,6 +82,8 @@ def _read(blocks: list[Block], page_title: str, doc: ImportedDocument, today: da
     blocks = read_contacts(blocks, doc, ledger)
     blocks = read_address(blocks, doc, ledger)
     blocks = take_title(blocks, page_title, doc, ledger)
+    if len(doc.title) > MAX_TITLE:
+        doc.flag("long_title", f"The title has {len(doc.title)} characters; the draft has its beginning.")
     blocks = take_credits(blocks, doc, ledger)
     blocks = mend(blocks, doc, ledger)
     blocks = hold_back(blocks, doc, ledger)

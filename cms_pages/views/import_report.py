@@ -34,6 +34,7 @@ FLAGS = {
     "meeting_proposed": _("A meeting record is proposed"),
     "changed": _("The source changed since the first import"),
     "no_title": _("There is no title"),
+    "long_title": _("The title is too long"),
     "title_guessed": _("The title is a guess"),
     "dates_conflict": _("The dates contradict each other"),
     "date_ambiguous": _("A date can be read in two ways"),
