@@ -7,7 +7,9 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.S)
 TRANSLATED_BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}", re.S)
 NOT_SHOWN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->|<!doctype[^>]*>", re.S | re.I)
-CLASSES = re.compile(r"{%\s*block \w+\s*%}[\w:-]*{%\s*endblock")  # a word of the markup
+CLASSES = re.compile(
+    r"{%\s*block (?:body_class\s*%}[\w -]*|\w+\s*%}[\w:-]*){%\s*endblock"
+)  # words of the markup
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 TAG = re.compile(r"<[^>]*>", re.S)
 SPOKEN_ATTRIBUTE = re.compile(r"\b(?:alt|title|aria-label|placeholder|summary)=(\"[^\"]*\"|'[^']*')")
