@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import record, registers
-from meetings.views.opening import closed
+from meetings.views import calendar, my, record, registers
 from meetings.views.secretariat import agenda, attendance, cockpit, invitations, minutes, outcomes, planning
 
 app_name = "meetings"
@@ -17,9 +16,13 @@ urlpatterns = [
     path("decisions/<int:year>/<slug:tail>/", registers.decision_detail, name="decision_detail"),
     path("actions/", registers.action_list, name="action_list"),
     path("recommendations/", registers.recommendation_list, name="recommendation_list"),
-    path("calendar/", closed, name="calendar"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/keys/", calendar.key_new, name="calendar_key_new"),
+    path("calendar/keys/<int:pk>/revoke/", calendar.key_revoke, name="calendar_key_revoke"),
     # A member's home
-    path("my/", closed, name="my_home"),
+    path("my/", my.my_home, name="my_home"),
+    path("my/answers/<int:pk>/", my.my_answer, name="my_answer"),
+    path("my/actions/<int:pk>/", my.my_action, name="my_action"),
     # The secretariat
     path("secretariat/", cockpit.cockpit, name="cockpit"),
     path("secretariat/meetings/new/", planning.plan, name="plan"),

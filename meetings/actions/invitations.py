@@ -16,8 +16,8 @@ from hub.models.audit import record
 from hub.outbox import queue
 from meetings.actions.calendar_entries import own_counter
 from meetings.actions.rows import lock_meeting
-from meetings.enums import Capacity, MeetingState
-from meetings.models import Invitation, Meeting
+from meetings.enums import Answer, Capacity, Channel, MeetingState
+from meetings.models import Invitation, Meeting, Response
 from meetings.notices.invitation import Mail, asked
 from members.enums import MembershipKind, OrganisationClass, SeatKind
 from members.models import Membership, Organisation, Person, Seat
@@ -153,11 +153,13 @@ def invite(
             invitation = known.get(one.person.pk)
             if invitation and invitation.withdrawn_at is None:
                 continue
-            if invitation is None:
-                invitation = Invitation(meeting=meeting, person=one.person, made_at=now)
+            renewed = invitation is not None
+            invitation = invitation or Invitation(meeting=meeting, person=one.person, made_at=now)
             invitation.organisation, invitation.capacity = one.organisation, one.capacity
             invitation.withdrawn_at = None
             invitation.save()
+            if renewed:
+                _start_anew(invitation, now)
             queue_request(invitation, meeting, now=now)
             record("invitation.made", invitation, by=by, label=meeting.slug)
             made.append(invitation)
@@ -196,9 +198,31 @@ def withdraw(invitation: Invitation, *, by: Actor, now: datetime | None = None) 
             return invitation
         invitation.withdrawn_at = now
         invitation.save(update_fields=["withdrawn_at"])
+        _start_anew(invitation, now)
         queue_cancel(invitation, meeting, now=now)
         record("invitation.withdrawn", invitation, by=by, label=meeting.slug)
     return invitation
+
+
+def _start_anew(invitation: Invitation, now: datetime) -> None:
+    """Whoever is taken off the list, or put on it again, has answered nothing yet.
+
+    The row in the ledger also raises the SEQUENCE of the person's own feed, which counts them.
+    """
+    Response.objects.create(
+        invitation=invitation,
+        answer=Answer.NEEDS_ACTION,
+        channel=Channel.SECRETARIAT,
+        received_at=now,
+        sequence=invitation.itip_sequence,
+    )
+    invitation.answer, invitation.answered_at, invitation.channel = (
+        Answer.NEEDS_ACTION,
+        now,
+        Channel.SECRETARIAT,
+    )
+    invitation.comment = ""
+    invitation.save(update_fields=["answer", "answered_at", "channel", "comment"])
 
 
 def queue_request(invitation: Invitation, meeting: Meeting, *, now: datetime) -> None:

@@ -121,7 +121,7 @@ def own_event(invitation: Invitation, language: str, *, answers: int) -> Event:
     stamp = max(filter(None, [meeting.changed_at, invitation.made_at, invitation.answered_at]))
     if invitation.withdrawn_at:
         event = public_event(meeting, language)
-        return replace(event, sequence=shown + 1, stamp=max(stamp, invitation.withdrawn_at))
+        return replace(event, sequence=shown, stamp=max(stamp, invitation.withdrawn_at))
     event = invited_event(invitation, language)
     with translation.override(language):
         own = _("Your answer: %(answer)s") % {"answer": Answer(invitation.answer).label}

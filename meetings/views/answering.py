@@ -86,7 +86,10 @@ def _changed(invitation: Invitation) -> dict | None:
     if last.answer == Answer.NEEDS_ACTION and last.channel == Channel.SECRETARIAT:
         if not invitation.responses.filter(applied=True, sequence__lt=last.sequence).exists():
             return None
-        return {"first": _("New time since you answered."), "text": _("Please answer again.")}
+        return {
+            "first": _("You are asked again."),
+            "text": _("The time has changed since you answered. Please answer again."),
+        }
     if last.sequence < invitation.itip_sequence and last.answer != Answer.NEEDS_ACTION:
         return {
             "first": _("Changed since you answered."),

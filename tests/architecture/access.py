@@ -149,8 +149,12 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/actions/": PUBLIC,
     "<lang>/recommendations/": PUBLIC,
     "<lang>/calendar/": PUBLIC,
+    "<lang>/calendar/keys/": SIGNED_IN,
+    "<lang>/calendar/keys/<int:pk>/revoke/": SIGNED_IN,
     # A member's home
     "<lang>/my/": SIGNED_IN,
+    "<lang>/my/answers/<int:pk>/": SIGNED_IN,
+    "<lang>/my/actions/<int:pk>/": SIGNED_IN,
     # The secretariat
     "<lang>/secretariat/": SECRETARIAT,
     "<lang>/secretariat/meetings/new/": SECRETARIAT,
@@ -162,6 +166,7 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/meetings/<slug:slug>/agenda/<int:number>/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/agenda/<int:number>/place/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/invite/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/invite/<int:pk>/withdraw/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/answers/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/people/": SECRETARIAT,

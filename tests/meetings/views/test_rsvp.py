@@ -261,7 +261,7 @@ def test_what_changed_since_the_answer(client, invitation):
         meeting, by=SYSTEM, date=date(2030, 3, 21), start_time=meeting.start_time, end_time=meeting.end_time
     )
     page = client.get(path(invitation)).content.decode()
-    assert "New time since you answered." in page
+    assert "You are asked again." in page
     assert "No answer yet" in page
 
 
@@ -282,5 +282,5 @@ def test_queries_do_not_grow(client, invitation, django_assert_num_queries):
     for _more in range(3):
         make_seat(invitation.organisation, alternate=True)
         make_invitation(invitation.meeting)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(path(invitation))
