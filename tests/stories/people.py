@@ -1,5 +1,6 @@
 """How the stories' people use a browser: they sign in as anybody would, with their second factor."""
 
+import re
 import time
 from dataclasses import dataclass
 
@@ -49,6 +50,10 @@ class Reader:
 
     def press(self, words: str) -> None:
         self.page.get_by_role("button", name=words, exact=True).first.click()
+
+    def press_beside(self, name: str, words: str) -> None:
+        """The button of one row: its spoken name is the word and whom it is about."""
+        self.page.get_by_role("button", name=re.compile(rf"^{words} ?: {re.escape(name)}$")).first.click()
 
     def text(self) -> str:
         return self.page.inner_text("main")
