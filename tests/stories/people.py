@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "seven palms beside the river 4"
@@ -46,14 +46,19 @@ class Reader:
 
     def press_main(self) -> None:
         """The one main button of a form."""
-        self.page.locator("main form button[type=submit]").first.click()
+        self.go(self.page.locator("main form button[type=submit]").first)
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).first.click()
+        self.go(self.page.get_by_role("button", name=words, exact=True).first)
 
     def press_beside(self, name: str, words: str) -> None:
         """The button of one row: its spoken name is the word and whom it is about."""
-        self.page.get_by_role("button", name=re.compile(rf"^{words} ?: {re.escape(name)}$")).first.click()
+        self.go(self.page.get_by_role("button", name=re.compile(rf"^{words} ?: {re.escape(name)}$")).first)
+
+    def go(self, button: Locator) -> None:
+        """Press it and wait until the answer is there: what the answer changed can be looked up afterwards."""
+        with self.page.expect_navigation():
+            button.click()
 
     def text(self) -> str:
         return self.page.inner_text("main")
