@@ -13,7 +13,9 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.test import Client
+from wagtail.models import Locale, Page
 
+from cms_pages.models import NewsIndexPage, NewsPage
 from meetings.enums import Capacity, MeetingState
 from meetings.models import AgendaItem, Invitation, Meeting
 from members.enums import MembershipKind, RoleKind, SeatKind
@@ -114,3 +116,20 @@ def make_sign_in(person: Person, password: str | None = None) -> User:
     person.user.save()
     EmailAddress.objects.create(user=person.user, email=person.email, verified=True, primary=True)
     return person.user
+
+
+def make_news(
+    title: str = "News", *, language: str = "en", kind: type[NewsPage] = NewsPage, **facts
+) -> NewsPage:
+    """A public news item of today's date below the list of news of `language`; `live=False` makes a draft."""
+    facts.setdefault("slug", f"news-{next(_numbers)}")
+    facts.setdefault("published_on", date(2030, 1, 15))
+    page = kind(title=title, locale=Locale.objects.get(language_code=language), **facts)
+    return NewsIndexPage.objects.get(url_path=f"/{language}/news/").add_child(instance=page)
+
+
+def make_page(kind: type, title: str = "A page", *, below: str = "/en/", **facts) -> Page:
+    """A public page of any kind below the page at the address `below`; its language is that of its parent."""
+    parent = Page.objects.get(url_path=below)
+    facts.setdefault("slug", f"page-{next(_numbers)}")
+    return parent.add_child(instance=kind(title=title, locale=parent.locale, **facts))

@@ -1,8 +1,9 @@
-"""Dates as machines read them, as far as they are known."""
+"""Dates as far as they are known, for people and for machines."""
 
 from datetime import date
 
 from cms_pages.enums import DatePrecision
+from hub.languages import dates, digits
 
 
 def machine_value(day: date | None, precision: str = DatePrecision.DAY) -> str:
@@ -10,3 +11,10 @@ def machine_value(day: date | None, precision: str = DatePrecision.DAY) -> str:
     return (
         day.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(precision, 10)] if day else ""
     )
+
+
+def in_words(day: date, precision: str, language: str) -> str:
+    """ "14 September 2012", "September 2012" or "2012"."""
+    if precision == DatePrecision.YEAR:
+        return str(digits.for_language(day.year, language))
+    return dates.month(day, language) if precision == DatePrecision.MONTH else dates.day(day, language)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,8 +55,7 @@ class HubImage(AbstractImage):
     def save(self, *args, **kwargs) -> None:
         """Keep only the pixels of a newly uploaded file, before anything of it reaches the disk."""
         if self.file and not self.file._committed:
-            self.file = File(only_pixels(self.file), name="picture")
-            self.file.name = self.file.file.name
+            self.file = only_pixels(self.file)
         super().save(*args, **kwargs)
 
     def may_be_shown(self, today: date | None = None) -> bool:
@@ -77,3 +75,10 @@ class HubRendition(AbstractRendition):
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+
+    def save(self, *args, **kwargs) -> None:
+        """Close the temporary file that Wagtail drew the picture into, once it is stored."""
+        drawn = self.file.file if self.file and not self.file._committed else None
+        super().save(*args, **kwargs)
+        if drawn:
+            drawn.close()

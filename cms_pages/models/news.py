@@ -16,7 +16,7 @@ from wagtail.models import Page, PageManager
 from cms_pages.enums import ReleaseKind
 from cms_pages.models.base import DATE_PANELS, DatedMixin, HubPage
 from cms_pages.models.blocks import BODY_BLOCKS, ContactBlock, SignatoryBlock
-from cms_pages.models.dates import machine_value
+from cms_pages.models.dates import in_words, machine_value
 from cms_pages.models.images import HubImage
 from cms_pages.models.listing import news_rows
 from cms_pages.models.querysets import HubPageQuerySet
@@ -144,6 +144,9 @@ class NewsPage(DatedMixin, HubPage):
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         meeting, decisions = meeting_of(self.meeting_id, self.language) if self.meeting_id else (None, [])
+        if self.published_on and context["crumbs"]:
+            day = in_words(self.published_on, self.published_precision, self.language)
+            context["crumbs"][-1]["label"] = day  # the title stands right beneath
         return {**context, "meeting": meeting, "decisions": decisions}
 
     def structured_data(self) -> dict:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
 from cms_pages.enums import DatePrecision, LogoRole
-from cms_pages.models.dates import machine_value
+from cms_pages.models.dates import in_words, machine_value
 from hub.cleaning import render_html
 from hub.languages import dates, digits
 from hub.languages.fallback import language_name
@@ -25,13 +25,6 @@ def rich(value: RichText | str) -> SafeString:
     # The sanitiser refuses relative addresses, for scripts hide in them; ours are absolute while it looks.
     html = html.replace('href="/', f'href="{settings.BASE_URL}/')
     return mark_safe(render_html(html).replace(f'href="{settings.BASE_URL}/', 'href="/'))  # noqa: S308 (cleaned)
-
-
-def in_words(day: date, precision: str, language: str) -> str:
-    """ "14 September 2012", "September 2012" or "2012"."""
-    if precision == DatePrecision.YEAR:
-        return str(digits.for_language(day.year, language))
-    return dates.month(day, language) if precision == DatePrecision.MONTH else dates.day(day, language)
 
 
 def _timed(day: date, precision: str, words: str) -> SafeString:
