@@ -119,7 +119,7 @@ def _check_capacity(
 def _known(
     meeting: Meeting, person: Person | None, group: Mapping[str, str], capacity: str
 ) -> Attendance | None:
-    rows = Attendance.objects.select_for_update().filter(meeting=meeting)
+    rows = Attendance.objects.select_for_update(of=("self",)).filter(meeting=meeting)
     if person:
         return rows.filter(person=person).first()
     return rows.filter(person=None, capacity=capacity, **group).first()

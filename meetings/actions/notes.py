@@ -42,7 +42,9 @@ def write_note(
     with transaction.atomic():
         meeting = lock_held_record(item.meeting)
         note = (
-            Note.objects.select_for_update().filter(item=item, audience=audience, language=language).first()
+            Note.objects.select_for_update(of=("self",))
+            .filter(item=item, audience=audience, language=language)
+            .first()
         )
         if note is None:
             note = Note(item=item, audience=audience, language=language, edits=0)
