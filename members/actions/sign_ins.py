@@ -81,21 +81,26 @@ def make_sign_in(person: Person, *, password: str | None = None) -> User:
     return user
 
 
+def refuse_address(person: Person, email: str) -> None:
+    """Refuse an address that somebody else signs in with or is known by, and an empty one for a sign-in."""
+    if person.user_id and not email:
+        raise Refused(_("This person signs in with the address, so it cannot be left empty."), field="email")
+    if not email:
+        return
+    others = Person.objects.filter(email__iexact=email).exclude(pk=person.pk)
+    users = User.objects.filter(email=email.lower())
+    if others.exists() or (users.exclude(pk=person.user_id) if person.user_id else users).exists():
+        raise Refused(_("Somebody else is known by this address."), field="email")
+
+
 def change_address(person: Person, email: str, *, by: Actor) -> None:
     """Give a person another address, for mail and for signing in alike; the secretariat vouches for it."""
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
-        user = person.user
-        if user and not email:
-            raise Refused(
-                _("This person signs in with the address, so it cannot be left empty."), field="email"
-            )
-        taken = User.objects.filter(email=email.lower())
-        if (taken.exclude(pk=user.pk) if user else taken).exists():
-            raise Refused(_("Somebody else signs in with this address."), field="email")
+        refuse_address(person, email)
         person.email = email
         person.save(update_fields=["email"])
-        if user:
+        if user := person.user:
             user.email = email.lower()
             user.save(update_fields=["email"])
             EmailAddress.objects.filter(user=user).delete()

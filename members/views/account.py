@@ -16,7 +16,7 @@ from members.views.guards import requires
 @requires(is_person)
 def account(request: HttpRequest) -> HttpResponse:
     """GET shows; POST changes the language of mails and of pages without a language of their own."""
-    form = LanguageForm(request.POST or None, instance=request.person)
+    form = LanguageForm(request.POST if request.method == "POST" else None, instance=request.person)
     if request.method == "POST" and form.is_valid():
         form.save()
         with translation.override(request.person.language):

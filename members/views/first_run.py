@@ -20,7 +20,9 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the form, POST makes the administrator, signs them in and leads them to their second factor."""
     if not check_token(token):
         return link_closed(request)
-    form = FirstRunForm(request.POST or None, token=token, initial={"language": get_language()})
+    form = FirstRunForm(
+        request.POST if request.method == "POST" else None, token=token, initial={"language": get_language()}
+    )
     if request.method == "POST" and form.is_valid() and (user := form.save()):
         record_authentication(request, user, method="password", email=user.email)
         return perform_login(request, user)

@@ -32,7 +32,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitation_of(token)
     if invitation is None or not invitation.is_open(timezone.now()):
         return link_closed(request)
-    form = SignUpForm(request.POST or None, invitation=invitation)
+    form = SignUpForm(request.POST if request.method == "POST" else None, invitation=invitation)
     if request.method == "POST" and form.is_valid() and (user := form.save()):
         record_authentication(request, user, method="code", email=user.email)
         return perform_login(request, user)
