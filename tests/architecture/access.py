@@ -179,6 +179,12 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/meetings/<slug:slug>/actions/new/": SECRETARIAT,
     "<lang>/secretariat/decisions/<int:pk>/": SECRETARIAT,
     "<lang>/secretariat/actions/<int:pk>/": SECRETARIAT,
+    "<lang>/secretariat/imports/": SECRETARIAT,
+    "<lang>/secretariat/imports/<int:pk>/": SECRETARIAT,
+    "<lang>/secretariat/imports/<int:pk>/meeting/": SECRETARIAT,
+    "<lang>/secretariat/imports/<int:pk>/link/": SECRETARIAT,
+    "<lang>/secretariat/imports/<int:pk>/put-back/<int:index>/": SECRETARIAT,
+    "<lang>/secretariat/imports/<int:pk>/recommendations/": SECRETARIAT,
 }
 
 # Values of arguments, by their name; numbers are 1 and words "x" unless they stand here.
@@ -191,7 +197,6 @@ ARGUMENTS: dict[str, str] = {
     "reference": "J-2026-7QF3",
     "token": "1-aaaaaaaaaaaaaaaaaaaaaaaaaa",
     "verb": "announce",
-    "name": "none.jpg",
 }
 # Addresses of patterns written as regular expressions.
 WRITTEN: dict[str, str] = {
@@ -200,6 +205,7 @@ WRITTEN: dict[str, str] = {
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": "/accounts/confirm-email/abc/",
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/accounts/password/reset/key/1-abc/",
     "documents/^(\\d+)/(.*)$": "/documents/1/none.pdf",
+    "media/images/<str:name>": "/media/images/none.jpg",
     "<lang>/^((?:[\\w\\-]+/)*)$": "/en/nowhere/",
     "admin/^.*/$": "/admin/nowhere/",
     "admin/pages/^(?P<pk>\\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\\d+)\\.\\.\\.(?P<revision_id_b>live|latest|\\d+)/$": "/admin/pages/1/revisions/compare/1...2/",
