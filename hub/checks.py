@@ -26,6 +26,10 @@ LONG_WAIT = timedelta(minutes=10)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
+def first_line(error):
+    return str(error).strip().partition("\n")[0]
+
+
 @register("doctor")
 def settings_are_safe(app_configs, **kwargs):
     """DEBUG, the secret key, the address."""
@@ -84,7 +88,7 @@ def database_is_sound(app_configs, **kwargs):
         return sqlite_is_safe() if connection.vendor == "sqlite" else []
     except DatabaseError as error:
         hint = "Start the database, or correct HUB_DATABASE_URL."
-        return [Error(f"The database does not answer: {str(error).strip()}", hint, id="hub.E005")]
+        return [Error(f"The database does not answer: {first_line(error)}", hint, id="hub.E005")]
 
 
 def sqlite_is_safe():
@@ -110,7 +114,7 @@ def cache_answers(app_configs, **kwargs):
             return []
         reason = "it forgets at once"
     except (DatabaseError, OSError) as error:
-        reason = str(error).strip()
+        reason = first_line(error)
     except Exception as error:  # noqa: BLE001 - each cache backend has exceptions of its own
         reason = f"{type(error).__name__}: {error}"
     hint = "Correct HUB_CACHE_URL, or (for the cache in the database) start `python3 manage.py createcachetable`."
@@ -129,11 +133,10 @@ def mail_can_leave(app_configs, **kwargs):
             hint = "Correct HUB_MAIL_URL; what waits is sent as soon as the server answers."
             found.append(Error(f"The mail server does not take mail: {error}", hint, id="hub.E008"))
     elif "filebased" in settings.EMAIL_BACKEND:
-        kind = Info if urlsplit(settings.BASE_URL).hostname in LOOPBACK else Error
+        local = urlsplit(settings.BASE_URL).hostname in LOOPBACK
         hint = "Set HUB_MAIL_URL, for example smtp+tls://user:password@mail.example.org:587."
-        found.append(
-            kind(f"Mail is only written as files to {settings.EMAIL_FILE_PATH}.", hint, id="hub.X009")
-        )
+        text = f"Mail is only written as files to {settings.EMAIL_FILE_PATH}."
+        found.append(Info(text, hint, id="hub.I002") if local else Error(text, hint, id="hub.E009"))
     try:
         failed = OutboxMail.objects.filter(state=OutboxState.FAILED).count()
     except DatabaseError:
@@ -165,5 +168,5 @@ def static_files_are_current(app_configs, **kwargs):
     """Pages meet the style sheet they were made for."""
     if preparation.static_is_current():
         return []
-    hint = "Start `python3 manage.py run`, or `python3 manage.py collectstatic --noinput`."
+    hint = "Start `python3 manage.py run`: it collects them anew."
     return [Warning("The static files are older than the code.", hint, id="hub.W005")]

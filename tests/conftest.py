@@ -1,25 +1,18 @@
 """How the suite meets the database, the disk and the browser. Fixtures of one part live beside its tests."""
 
-import fcntl
-import hashlib
 import logging
 import os
 import shutil
-import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
-import django
 import pytest
-import wagtail
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from hub import context
-from tests import rows, services
+from tests import migrated, services
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -39,8 +32,19 @@ def pytest_collection_modifyitems(config, items):
     config.stash[LEFT_OUT] = {name: len(left) for name, left in absent.items()}
 
 
-def pytest_report_collectionfinish(config):
-    return [f"left out, no {name} here: {count}" for name, count in config.stash[LEFT_OUT].items()]
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):  # one of several workers: the controller says it, once
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for name, count in config.stash.get(LEFT_OUT, {}).items():
+        terminalreporter.write_line(f"left out, no {name} here: {count}")
 
 
 # --- Database -------------------------------------------------------------------------------------------------
@@ -57,38 +61,12 @@ def django_db_keepdb():
 def django_db_modify_db_settings(tmp_path_factory):
     if ON_SQLITE:
         test_file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        shutil.copy(migrated_template(), test_file)
+        shutil.copy(migrated.template(), test_file)
         settings.DATABASES["default"]["TEST"]["NAME"] = str(test_file)
     elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
         settings.DATABASES["default"]["TEST"]["NAME"] = f"test_hub_{worker}"
     yield
     connections.close_all()
-
-
-def migrated_template():
-    """Path of an SQLite file with every migration applied; made anew when a migration or the lock has changed."""
-    folder = ROOT / "var" / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
-    sources = [ROOT / "requirements.lock", ROOT / "hub/settings.py", *sorted(ROOT.glob("*/migrations/*.py"))]
-    key = hashlib.sha256(f"{django.__version__} {wagtail.__version__} {sqlite3.sqlite_version}".encode())
-    for source in sources:
-        key.update(source.read_bytes())
-    template = folder / f"migrated-{key.hexdigest()[:16]}.sqlite3"
-    with open(folder / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not template.exists():
-            for outdated in folder.glob("migrated-*"):
-                outdated.unlink()
-            home = folder / "home"
-            shutil.rmtree(home, ignore_errors=True)
-            clean = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-            subprocess.run(
-                [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0", "--skip-checks"],
-                env={**clean, "HUB_NO_BOOTSTRAP": "1", "HUB_DATA_DIR": str(home)},
-                check=True,
-            )
-            os.replace(home / "hub.sqlite3", template)
-    return template
 
 
 @pytest.fixture(scope="session")
@@ -106,8 +84,8 @@ def rows_of_migrations(request, migrated_rows):
         return
     request.getfixturevalue("transactional_db")
     if not migrated_rows:
-        migrated_rows.update(rows.take())
-    rows.put_back(migrated_rows)
+        migrated_rows.update(migrated.take())
+    migrated.put_back(migrated_rows)
     cache.clear()
 
 

@@ -60,6 +60,13 @@ def run(variables, arguments):
     return process.returncode, closing
 
 
+def count(arguments):
+    """How many tests a pass would have run, in pytest's words."""
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", *arguments]
+    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    return next((line for line in reversed(lines) if "collected" in line), "none could be collected")
+
+
 def main():
     """Run the passes; exit code 1 when one of them failed, or is missing in CI."""
     results, failed = [], False
@@ -67,7 +74,7 @@ def main():
         say(f"\n--- {name}")
         if service and not services.answers(service):
             address = service.rpartition("@")[2]
-            results.append(f"{name}: left out, nothing answers at {address}")
+            results.append(f"{name}: left out, nothing answers at {address}: {count(arguments)}")
             failed |= services.MANDATORY
             continue
         began = time.monotonic()

@@ -45,7 +45,9 @@ class Command(BaseCommand):
         except serving.PortTaken as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
-            raise CommandError(f"The database does not do its part: {str(error).strip()}") from error
+            raise CommandError(
+                f"The database does not do its part: {str(error).strip().splitlines()[0]}"
+            ) from error
         connections.close_all()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
