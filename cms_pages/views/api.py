@@ -49,7 +49,10 @@ class PublicPages(PagesAPIViewSet):
     find_query_parameters = frozenset(["id"])
 
     def get_base_queryset(self):
-        return pages().public_at(timezone.now()).filter(depth__gt=1).select_related("locale").order_by("pk")
+        return pages().public_at(timezone.now()).filter(depth__gt=1).order_by("pk")
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("locale").order_by("pk")
 
 
 router = WagtailAPIRouter("wagtailapi")
