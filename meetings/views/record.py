@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hub.languages.digits import for_language
 from meetings.documents import linked_data
@@ -35,6 +36,7 @@ def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
     return [{"label": label, "url": url} for label, url in steps]
 
 
+@require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Upcoming meetings first, then the past ones by year; `?year=` shows one year alone."""
     audience, code, now = reads(request), language(), timezone.now()
@@ -72,6 +74,7 @@ def _asked_year(request: HttpRequest, years: list[int]) -> int | None:
     return int(asked)
 
 
+@require_safe
 def meeting_next(request: HttpRequest) -> HttpResponse:
     """The next meeting itself, or a page that says that none is set yet."""
     audience, code = reads(request), language()
@@ -83,6 +86,7 @@ def meeting_next(request: HttpRequest) -> HttpResponse:
     return _meeting_page(request, meeting, audience, code)
 
 
+@require_safe
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting: before it the agenda first, after it who took part and what came of it."""
     audience = reads(request)
@@ -95,6 +99,7 @@ def _meeting_page(request: HttpRequest, meeting: Meeting, audience: Audience, co
     address = f"{settings.BASE_URL}{reverse('meetings:meeting_detail', args=[view.slug])}"
     context = {
         "crumbs": trail((_("Meetings"), reverse("meetings:meeting_list")), (view.title, "")),
+        "og_title": f"{view.title}, {view.when.short}",
         "meeting": view,
         "canonical_url": address,
         "data": _linked_data(view, address),
@@ -110,6 +115,7 @@ def _linked_data(view: MeetingView, address: str) -> dict | None:
     return linked_data.event(view, url=address, site_url=site, group=settings.WAGTAIL_SITE_NAME)
 
 
+@require_safe
 def minutes_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The minutes of a meeting, for whoever may read them; before that, where they stand."""
     audience, code = reads(request), language()
@@ -121,6 +127,7 @@ def minutes_detail(request: HttpRequest, slug: str) -> HttpResponse:
     own = (view.title, reverse("meetings:meeting_detail", args=[slug]))
     context = {
         "crumbs": trail(meetings, own, (_("Minutes"), "")),
+        "og_title": view.minutes_title,
         "meeting": view,
         "minutes": view.minutes,
         "seal": _seal(view),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from meetings.enums import Progress
 from meetings.models import Action, Decision, Recommendation
@@ -19,6 +20,7 @@ from meetings.views.record import language, reads, trail
 PER_PAGE = 25
 
 
+@require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Decisions, the newest first, and what became of them; `?year=` and `?progress=` narrow the list."""
     audience = reads(request)
@@ -47,6 +49,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/decision_list.html", context)
 
 
+@require_safe
 def decision_detail(request: HttpRequest, year: int, tail: str) -> HttpResponse:
     """One decision at its permanent address: WG/2022/01-D2 stands at decisions/2022/01-D2/."""
     audience, code = reads(request), language()
@@ -57,6 +60,7 @@ def decision_detail(request: HttpRequest, year: int, tail: str) -> HttpResponse:
     view = decision_view(decision, audience, code, later=later)
     context = {
         "crumbs": trail((_("Decisions"), reverse("meetings:decision_list")), (view.reference, "")),
+        "og_title": f"{view.reference}: {view.headline}",
         "decision": view,
         "actions": action_views(actions, audience, code, today=timezone.localdate()),
         "canonical_url": f"{settings.BASE_URL}{request.path}",
@@ -64,6 +68,7 @@ def decision_detail(request: HttpRequest, year: int, tail: str) -> HttpResponse:
     return render(request, "meetings/decision_detail.html", context)
 
 
+@require_safe
 def action_list(request: HttpRequest) -> HttpResponse:
     """Everything promised and open, the latest first; `?state=finished` shows what came of the rest."""
     audience, today = reads(request), timezone.localdate()
@@ -85,6 +90,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/action_list.html", context)
 
 
+@require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """What documents recommend, document by document, and what came of it."""
     audience, code = reads(request), language()
