@@ -146,7 +146,7 @@ def invite(
     now = now or timezone.now()
     with transaction.atomic():
         meeting = lock_meeting(meeting)
-        _check_open(meeting, now)
+        check_open(meeting, now)
         known = {row.person_id: row for row in meeting.invitations.select_related("person")}
         made = []
         for one in people:

@@ -11,6 +11,7 @@ from members.models import CalendarKey, Person
 class CalendarKeyForm(forms.Form):
     """Which calendar the key is for, and whether it shows what the appointments are."""
 
+    nonce = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, required=False)
     name = PlainTextField(
         label=_("Which calendar or device is it for?"),
         max_length=80,
@@ -21,7 +22,6 @@ class CalendarKeyForm(forms.Form):
         required=False,
         help_text=_("For a telephone or calendar that others see too."),
     )
-    nonce = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +12,7 @@ from hub.errors import Refused
 from hub.languages.counting import representatives_phrase
 from meetings.actions import invitations
 from meetings.forms.answers import InviteForm, ToldForm
-from meetings.models import Invitation
+from meetings.models import Invitation, Meeting
 from meetings.models.answers import COVERED, DECLINED, NOT_ASKED, SILENT, UNSURE, AnswerBoard
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.rules import is_secretariat
@@ -46,8 +47,18 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         "without_address": [one for one in new if not one.has_address],
         "standing": [one for one in everybody if not one.is_new],
         "samples": invitations.preview_invitations(meeting, new),
+        "closed": _why_not(meeting),
     }
     return render(request, "meetings/secretariat/invite.html", context)
+
+
+def _why_not(meeting: Meeting) -> object | None:
+    """The sentence that says why nobody can be invited now, or None."""
+    try:
+        invitations.check_open(meeting, timezone.now())
+    except Refused as refusal:
+        return refusal.sentence
+    return None
 
 
 @requires(is_secretariat)
