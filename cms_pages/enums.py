@@ -56,7 +56,7 @@ class ImportState(TextChoices):
 
     DRAFTED = "drafted", pgettext_lazy("import", "draft made")
     CHANGED = "changed", pgettext_lazy("import", "source changed since")
-    NO_PAGE = "no_page", pgettext_lazy("import", "no page: not an article")
+    NO_PAGE = "no_page", pgettext_lazy("import", "no page")
 
 
 # Addresses that belong to the hub itself, directly below a language; no page may take them.

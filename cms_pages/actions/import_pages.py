@@ -50,7 +50,7 @@ def keep_import(report: dict, source: str, *, by: Actor, today: date) -> Kept:
             report["flags"].append(
                 f"changed: A file of this name was imported before with other content.{edited}"
             )
-        elif report["kind"] in NOT_PAGES:
+        elif report["kind"] in NOT_PAGES or any(flag.startswith("too_long:") for flag in report["flags"]):
             row.state = ImportState.NO_PAGE
         else:
             row.page, row.revision = _make_page(report, today=today)

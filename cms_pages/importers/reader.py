@@ -25,6 +25,7 @@ from .tears import mend
 MAX_LINES = 200_000
 MAX_BLOCKS = 60_000
 MAX_TITLE = 200
+LONGEST_PAGE = 400_000  # characters, some 150 printed pages; beyond it no draft is made
 
 
 def read_document(data: bytes, *, file: str, today: date) -> ImportedDocument:
@@ -42,7 +43,8 @@ def read_document(data: bytes, *, file: str, today: date) -> ImportedDocument:
             raise UnreadableError("no text in it")
         if (lines := doc.source.count("\n")) > MAX_LINES:
             raise UnreadableError(f"not a document: {lines:,} lines")
-        blocks = split(doc.source)
+        end = _end_of_reading(doc.source)
+        blocks = split(doc.source[:end])
         if len(blocks) > MAX_BLOCKS:
             raise UnreadableError(f"not a document: {len(blocks):,} separate lines")
     except UnreadableError as refusal:
@@ -54,8 +56,15 @@ def read_document(data: bytes, *, file: str, today: date) -> ImportedDocument:
         doc.flag("script_removed", "Script code was taken out.")
     if doc.encoding not in {"utf-8"}:
         doc.flag("encoding", f"Read as {doc.encoding}.")
-    _read(blocks, page_title, doc, today)
+    _read(blocks, page_title, doc, today, Span(end, len(doc.source)))
     return doc
+
+
+def _end_of_reading(source: str) -> int:
+    """Where to stop: a text far too long for a page is read in its first part, the rest is listed unread."""
+    if len(source) <= LONGEST_PAGE:
+        return len(source)
+    return source.rfind("\n\n", LONGEST_PAGE // 2, LONGEST_PAGE) + 1 or LONGEST_PAGE
 
 
 def refused_document(file: str, sentence: str) -> ImportedDocument:
@@ -65,8 +74,13 @@ def refused_document(file: str, sentence: str) -> ImportedDocument:
     return doc
 
 
-def _read(blocks: list[Block], page_title: str, doc: ImportedDocument, today: date) -> None:
+def _read(blocks: list[Block], page_title: str, doc: ImportedDocument, today: date, unread: Span) -> None:
     ledger = Ledger(doc.source)
+    if unread.end > unread.start:
+        ledger.remove([unread], "not read: beyond the length of a page")
+        doc.flag(
+            "too_long", f"{unread.end:,} characters are no page: split the source, or keep it as a file."
+        )
     links: dict[str, list[str]] = {" ".join(b.text.split()): b.links for b in blocks if b.links}
     doc.language = guess_language(" ".join(block.text for block in blocks if len(block.text) > 80)[:8_000])
     doc.language = doc.language or guess_language(doc.source)

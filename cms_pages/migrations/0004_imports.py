@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('encoding', models.CharField(blank=True, max_length=40, verbose_name='encoding')),
                 ('source', models.TextField(verbose_name='text as it came')),
                 ('report', models.JSONField(default=dict, verbose_name='report')),
-                ('state', models.CharField(choices=[('drafted', 'draft made'), ('changed', 'source changed since'), ('no_page', 'no page: not an article')], default='drafted', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('drafted', 'draft made'), ('changed', 'source changed since'), ('no_page', 'no page')], default='drafted', max_length=10, verbose_name='state')),
                 ('revision', models.PositiveBigIntegerField(blank=True, editable=False, null=True)),
                 ('imported_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_records', to='meetings.meeting', verbose_name='meeting')),

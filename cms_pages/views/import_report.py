@@ -34,6 +34,7 @@ FLAGS = {
     "meeting_proposed": _("A meeting record is proposed"),
     "changed": _("The source changed since the first import"),
     "no_title": _("There is no title"),
+    "too_long": _("The text is too long for a page"),
     "long_title": _("The title is too long"),
     "title_guessed": _("The title is a guess"),
     "dates_conflict": _("The dates contradict each other"),
@@ -95,6 +96,7 @@ REASONS = {
     "held back: personal telephone number": _("held back: personal telephone number"),
     "held back: could identify a person": _("held back: could identify a person"),
     "not understood": _("not understood"),
+    "not read: beyond the length of a page": _("not read: beyond the length of a page"),
     "unknown tag": _("unknown tag"),
 }
 MOST_DIFFERENCES = 200

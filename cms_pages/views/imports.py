@@ -56,7 +56,7 @@ def _outcome(outcome: str) -> str:
         "drafted": _("A draft was made. Nothing is public yet."),
         "same": _("This text was imported before. Here is what was made of it."),
         "changed": _("This source was imported before with another text. The draft was left as it is."),
-        "no_page": _("This is a list of other pages, so no draft was made."),
+        "no_page": _("No draft was made of this: see below why."),
     }[outcome]
 
 

@@ -118,6 +118,16 @@ def test_bad_files_get_a_line_each_and_good_ones_a_page(capsys, tmp_path):
     assert ImportRecord.objects.count() == 3
 
 
+def test_a_text_too_long_for_a_page_is_kept_whole_without_one(capsys, tmp_path):
+    (tmp_path / "long.txt").write_text("A title\n\n" + "A sentence of the text. " * 20_000)
+    pages = Page.objects.count()
+    assert run(capsys, tmp_path)[0].startswith("long.txt: no_page, ")
+    assert Page.objects.count() == pages
+    row = ImportRecord.objects.get()
+    assert len(row.source) > 400_000
+    assert any(flag.startswith("too_long: ") for flag in row.report["flags"])
+
+
 def test_nothing_readable_is_an_error_and_still_writes_the_report(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     report = tmp_path / "out" / "report.json"
