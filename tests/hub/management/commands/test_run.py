@@ -154,7 +154,6 @@ def test_ctrl_c_stops_both_and_frees_the_port(installation):
 
 
 def test_second_start_serves_at_once(installation):
-    installation.command("run", "--port", "0")  # leaves no note behind for another port
     with installation.start() as again:
         assert again.said[0].startswith("step 3")  # another port: the addresses are others
     with Running(installation, again.port, (), {}) as third:
