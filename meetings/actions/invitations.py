@@ -172,7 +172,8 @@ def invite_alternate(invitation: Invitation, person: Person, *, by: Actor, now: 
     invite(invitation.meeting, by=by, people=[one], now=now)
 
 
-def _check_open(meeting: Meeting, now: datetime) -> None:
+def check_open(meeting: Meeting, now: datetime) -> None:
+    """Refuse, with the sentence for the secretariat, where nobody can be invited at `now` (aware)."""
     if meeting.state == MeetingState.PLANNED:
         raise Refused(_("Announce the meeting first. Then people can be invited."))
     if meeting.state != MeetingState.ANNOUNCED:
