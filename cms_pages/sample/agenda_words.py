@@ -156,6 +156,21 @@ DECISIONS = [
         Progress.IN_PROGRESS,
         three("One group has met", "ក្រុមមួយបានប្រជុំ", "Un groupe s’est réuni"),
     ),
+    (
+        6,
+        three(
+            "The second Thursday is the day",
+            "ថ្ងៃព្រហស្បតិ៍ទីពីរ ជាថ្ងៃប្រជុំ",
+            "Le deuxième jeudi est le jour",
+        ),
+        three(
+            "Ordinary meetings are held on the second Thursday of the month, from 09:00 to 12:00.",
+            "កិច្ចប្រជុំធម្មតា ធ្វើនៅថ្ងៃព្រហស្បតិ៍ទីពីរនៃខែ ម៉ោង ០៩:០០ ដល់ ១២:០០។",
+            "Les réunions ordinaires ont lieu le deuxième jeudi du mois, de 9 h à 12 h.",
+        ),
+        Progress.DONE,
+        three("In the calendar", "មានក្នុងប្រតិទិន", "Dans le calendrier"),
+    ),
 ]
 
 # (agenda item, title, owner, due in days from today (None: next meeting), state, outcome)
@@ -204,7 +219,7 @@ ACTIONS = [
             "Réunir les noms du groupe de suivi juridique",
         ),
         "memory",
-        None,
+        45,
         ActionState.OPEN,
         None,
     ),

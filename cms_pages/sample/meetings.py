@@ -8,7 +8,7 @@ from hub.actors import SYSTEM
 from meetings.actions import action_items, agenda, attendance, decisions, minutes, notes, planning
 from meetings.actions.invitations import invite, invitees
 from meetings.actions.responses import record_response
-from meetings.enums import ActionState, Answer, Capacity, Channel, Precision, Presence, Progress
+from meetings.enums import ActionState, Answer, Capacity, Channel, Precision, Presence
 from meetings.models import Meeting, Series, Venue
 from members.models import Organisation, Person
 
@@ -149,7 +149,7 @@ class Run:
     def _outcomes(self, meeting: Meeting, *, old: bool = False) -> None:
         self._notes(meeting)
         items = {item.number: item for item in meeting.agenda_items.all()}
-        for number, title, text, progress, note in DECISIONS[: 1 if old else None]:
+        for number, title, text, progress, note in DECISIONS[:1] if old else DECISIONS[1:]:
             decisions.decide(
                 meeting,
                 by=SYSTEM,
@@ -157,7 +157,7 @@ class Run:
                 text=text,
                 agenda_item=items[number],
                 decided_on=meeting.date,
-                progress=Progress.DONE if old else progress,
+                progress=progress,
                 progress_note=note,
             )
         for number, title, owner, due_in, state, outcome in ACTIONS[:1] if old else ACTIONS[1:]:

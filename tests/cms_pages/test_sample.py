@@ -4,6 +4,8 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
 from hub.languages.counting import attendance_sentence
@@ -15,12 +17,16 @@ from members.models import Organisation, Person, User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def said(settings):
-    settings.SAMPLE_PASSWORD, settings.SAMPLE_TOTP_SECRET = "", ""
+@pytest.fixture(scope="module")
+def said(django_db_setup, django_db_blocker):
+    """What the command said; loaded once for this file, each test works in a savepoint above it."""
     out = io.StringIO()
-    call_command("load_sample", stdout=out)
-    return out.getvalue()
+    empty = override_settings(SAMPLE_PASSWORD="", SAMPLE_TOTP_SECRET="")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with empty:
+            call_command("load_sample", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
 
 
 def test_twice_changes_nothing(said):
