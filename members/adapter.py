@@ -1,8 +1,11 @@
 """Our answers to allauth's questions and announcements; imported by `members.apps`, so that it hears them."""
 
 import base64
+import logging
 import time
 from hashlib import sha256
+from smtplib import SMTPException
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,10 +20,13 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.desk import sync_desk
 from members.rules import is_privileged
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +41,23 @@ class AccountAdapter(DefaultAccountAdapter):
         if person and not person.is_active:
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def render_mail(self, template_prefix: str, email: str, context: dict, headers: dict | None = None):
+        """Mails about a sign-in come in the language of its person."""
+        person = getattr(context.get("user"), "known_person", None)
+        with translation.override(person.language if person else translation.get_language()):
+            return super().render_mail(template_prefix, email, context, headers)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address of a reset link comes from the settings, never from the request's Host."""
+        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def send_notification_mail(self, *args, **kwargs) -> None:
+        """What was changed is changed: a mail server that is down is logged, not shown as a failure."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except (OSError, SMTPException):
+            logger.exception("A notice about a sign-in could not be mailed.")
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """Not within the first minutes of a session: whoever has just signed in need not do it twice."""

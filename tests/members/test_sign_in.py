@@ -131,3 +131,20 @@ def test_guessing_is_slowed_down(client, member):
     client.post("/accounts/login/", {"login": member.email, "password": PASSWORD})
     assert not signed_in(client)
     assert page.status_code in (200, 429)
+
+
+def test_an_unknown_address_is_not_mailed(client, mailoutbox):
+    client.post("/accounts/login/code/", {"email": "nobody@people.example"})
+    client.post("/accounts/password/reset/", {"email": "nobody@people.example"})
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Bonjour"), ("km", "\u1780"), ("en", "Good day")])
+def test_mails_come_in_the_persons_language_and_name_no_foreign_host(client, mailoutbox, language, word):
+    person = make_person(language=language)
+    make_sign_in(person, PASSWORD)
+    client.post("/accounts/password/reset/", {"email": person.email}, HTTP_HOST="127.0.0.1")
+    (mail,) = mailoutbox
+    assert word in mail.body
+    assert "http://localhost:8000/accounts/password/reset/key/" in mail.body
+    assert "127.0.0.1" not in mail.body
