@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.cleaning import PlainTextField
 from meetings.actions.responses import LONGEST_COMMENT, possible_alternates, record_response
 from meetings.enums import Answer
+from meetings.forms.translated import name_choices_on_the_page
 from meetings.models import Invitation, Response
 from members.models import Person
 
@@ -38,6 +39,7 @@ class AnswerForm(forms.Form):
         self.fields["delegated_to"].queryset = Person.objects.filter(
             pk__in=[one.pk for one in self.alternates]
         )
+        name_choices_on_the_page(self)
         self.fields["comment"].widget.attrs["rows"] = 4
         self.fields["answer"].error_messages["invalid_choice"] = _("Choose one of the answers.")
 

@@ -8,6 +8,7 @@ from hub.cleaning import PlainTextField
 from meetings.actions.invitations import Invitee
 from meetings.actions.responses import LONGEST_COMMENT, record_response
 from meetings.enums import Answer, Channel
+from meetings.forms.translated import name_on_the_page
 from meetings.models import Invitation, Response
 from members.models import Person
 
@@ -52,8 +53,8 @@ class ToldForm(forms.Form):
 
 
 def _who(invitation: Invitation) -> str:
-    name = invitation.person.display_name
-    return f"{invitation.organisation}: {name}" if invitation.organisation else name
+    name, body = name_on_the_page(invitation.person), invitation.organisation
+    return f"{name_on_the_page(body)}: {name}" if body else name
 
 
 class InviteForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import COUNTED_CAPACITIES, ActionState, Capacity
 from meetings.forms.meeting import DayInput
-from meetings.forms.translated import TranslatedFieldsForm, columns
+from meetings.forms.translated import TranslatedFieldsForm, columns, name_choices_on_the_page
 from meetings.models import Action, AgendaItem, Attendance, Decision, Note
 from members.models import Person, Seat
 
@@ -70,6 +70,7 @@ class AttendanceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.fields["organisation"].required = False
+        name_choices_on_the_page(self)
         self.person: Person | None = None
 
     def find_person(self, typed: str) -> Person | None:

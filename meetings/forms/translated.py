@@ -2,8 +2,10 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+
+from hub.languages.fallback import best_text
 
 LANGUAGES = ("en", "km", "fr")
 
@@ -11,6 +13,21 @@ LANGUAGES = ("en", "km", "fr")
 def columns(field: str) -> list[str]:
     """The three columns of a translated field, in the order of our forms."""
     return [f"{field}_{language}" for language in LANGUAGES]
+
+
+def name_on_the_page(thing) -> str:
+    """How a choice is called in the language of the page: organisations, venues and people have names in several."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if hasattr(thing, "name_in"):
+        return thing.name_in(language)
+    return best_text(thing, "name", language).text if hasattr(thing, "name_en") else str(thing)
+
+
+def name_choices_on_the_page(form: forms.BaseForm) -> None:
+    """Every choice among records is named by `name_on_the_page`."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.label_from_instance = name_on_the_page
 
 
 class TranslatedFieldsForm(forms.ModelForm):
@@ -24,6 +41,7 @@ class TranslatedFieldsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_choices_on_the_page(self)
         names = dict(settings.LANGUAGES)
         for field in self.translated:
             for language in LANGUAGES:
