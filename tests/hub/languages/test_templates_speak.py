@@ -33,6 +33,8 @@ NAMES = {
     "ECCC",
     "middot",
 }
+# Devices and calendars are called the same everywhere.
+NAMES |= {"iPhone", "iPad", "Mac", "Android", "Google", "Calendar", "Outlook", "Thunderbird", "GNOME"}
 # These stand in three languages side by side, and Wagtail's admin has its own catalogues.
 EXEMPT = ("500.html", "cms_pages/_letterhead.html", "wagtailadmin/")
 MACHINE_DATES = re.compile(r"\|date:(?:\"c\"|\"Y-m-d\"|'c'|'Y-m-d')")
