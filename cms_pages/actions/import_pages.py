@@ -44,6 +44,7 @@ def keep_import(report: dict, source: str, *, by: Actor, today: date) -> Kept:
         earlier = ImportRecord.objects.of_source(report["file"]).filter(page__isnull=False).first()
         row = same or ImportRecord(sha256=report["sha256"])
         row.source_name, row.source, row.encoding = report["file"][:255], source, report["encoding"]
+        _flag_akin(report)
         if earlier:
             row.page, row.state = earlier.page, ImportState.CHANGED
             edited = " The draft was edited meanwhile." if earlier.draft_is_edited else ""
@@ -59,6 +60,17 @@ def keep_import(report: dict, source: str, *, by: Actor, today: date) -> Kept:
         row.save()
         record(f"import.{row.state}", row, by=by, label=row.source_name[:200])
     return Kept(row, row.state)
+
+
+def _flag_akin(report: dict) -> None:
+    """Say what else was imported that is nearly the same text, or the same release in another language."""
+    for name, share in ImportRecord.objects.exclude(source_name=report["file"]).akin_to(report)[:5]:
+        if share:
+            report["flags"].append(f"near_duplicate: {share:.0%} of the text is also in {name}.")
+        else:
+            report["flags"].append(
+                f"translation_candidate: {name} has the same kind and day in another language."
+            )
 
 
 def _make_page(report: dict, *, today: date) -> tuple[Page, int]:

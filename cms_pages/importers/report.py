@@ -3,6 +3,7 @@
 from dataclasses import asdict, is_dataclass
 
 from .document import ImportedDocument, Section
+from .likeness import fingerprint
 
 EXTRAS = (
     "subtitle", "address", "counts", "gallery", "resources", "recommendations", "promises", "announcements",
@@ -26,6 +27,7 @@ def report_of(doc: ImportedDocument, page_id: int | None = None) -> dict:
         "page_id": page_id,
         "error": doc.error or None,
         **{name: _plain(getattr(doc, name)) for name in EXTRAS},
+        "fingerprint": fingerprint("\n".join([doc.title, *(section.text for section in doc.sections)])),
     }
 
 

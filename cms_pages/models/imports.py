@@ -8,6 +8,15 @@ from wagtail.models import Page
 from cms_pages.enums import ImportState
 from meetings.models import Meeting
 
+AKIN = 0.4  # of the text in common; news agencies' rewritings of a release share about half
+
+
+def likeness(one: list[int], other: list[int]) -> float:
+    """Estimated share of common five-word pieces of two texts, 0 to 1, from the smallest hashes of both."""
+    size = min(len(one), len(other))
+    smallest = set(sorted({*one, *other})[:size])
+    return len(smallest & set(one) & set(other)) / size if size else 0.0
+
 
 class ImportQuerySet(models.QuerySet):
     def newest_first(self) -> "ImportQuerySet":
@@ -16,6 +25,28 @@ class ImportQuerySet(models.QuerySet):
     def of_source(self, name: str) -> "ImportQuerySet":
         """Earlier imports of a file of this name, newest first."""
         return self.filter(source_name=name).newest_first()
+
+    def akin_to(self, report: dict) -> list[tuple[str, float]]:
+        """[(source name, share of the same text)] of imports that are much like `report`, most alike first.
+
+        A share of 0 marks another language body of one release: same kind, same day, other language.
+        """
+        facts = self.values_list(
+            "source_name",
+            "report__fingerprint",
+            "report__kind",
+            "report__language",
+            "report__published__date",
+        )
+        akin = []
+        for name, fingerprint, kind, language, day in facts:
+            share = likeness(fingerprint or [], report["fingerprint"])
+            same_day = day and (kind, day) == (report["kind"], report["published"]["date"])
+            if share >= AKIN:
+                akin.append((name, share))
+            elif same_day and language != report["language"]:
+                akin.append((name, 0.0))
+        return sorted(akin, key=lambda pair: -pair[1])
 
 
 class ImportRecord(models.Model):

@@ -33,6 +33,8 @@ FLAGS = {
     "contact_lost": _("The address of a contact is lost"),
     "meeting_proposed": _("A meeting record is proposed"),
     "changed": _("The source changed since the first import"),
+    "near_duplicate": _("Nearly the same text was imported"),
+    "translation_candidate": _("Perhaps the same text in another language"),
     "no_title": _("There is no title"),
     "too_long": _("The text is too long for a page"),
     "long_title": _("The title is too long"),
@@ -61,7 +63,7 @@ FLAGS = {
     "no_text": _("There is no body text"),
     "unaccounted": _("Some text was not understood"),
 }
-URGENT = frozenset(list(FLAGS)[:11])
+URGENT = frozenset(list(FLAGS)[:13])
 PROVENANCE = {
     "found": _("in the source"),
     "derived": _("derived"),

@@ -1,5 +1,7 @@
 """`manage.py import_pages PATH…`: legacy documents become draft pages, each with a report. Never publishes."""
 
+import csv
+import io
 import json
 import os
 from pathlib import Path
@@ -14,6 +16,43 @@ from cms_pages.importers.reader import read_document, refused_document
 from cms_pages.importers.report import report_of
 from hub.actors import SYSTEM
 
+COLUMNS = (
+    "file",
+    "kind",
+    "language",
+    "title",
+    "published",
+    "event_start",
+    "event_end",
+    "flags",
+    "page_id",
+    "error",
+)
+
+
+def listing(reports: list[dict]) -> str:
+    return json.dumps(reports, ensure_ascii=False, indent=1) + "\n"
+
+
+def table(reports: list[dict]) -> str:
+    """A spreadsheet of the batch; a cell that a spreadsheet would take for a formula gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for report in reports:
+        cells = {
+            **report,
+            "published": report["published"]["date"],
+            "event_start": report["event"]["start"],
+            "event_end": report["event"]["end"],
+            "flags": " | ".join(report["flags"]),
+        }
+        texts = (str(cells[name] or "") for name in COLUMNS)
+        writer.writerow(
+            [f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in texts]
+        )
+    return out.getvalue()
+
 
 class Command(BaseCommand):
     help = "Read legacy documents (text, Markdown, HTML) into draft pages. Nothing is published."
@@ -23,7 +62,9 @@ class Command(BaseCommand):
             "paths", nargs="+", metavar="PATH", help="a file, or a folder with all files in it"
         )
         parser.add_argument("--dry-run", action="store_true", help="report only, make no page")
-        parser.add_argument("--report", metavar="FILE.json", help="write one object per file to this file")
+        parser.add_argument(
+            "--report", metavar="FILE.json", help="write one object per file (.csv: one line)"
+        )
 
     def handle(self, *args, **options):
         reports = []
@@ -73,10 +114,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{report['file']}: {outcome}, {report['kind']}{page}, {flags} flags, “{title}”")
 
     def write(self, path: Path, reports: list[dict]) -> None:
-        """Whole or not at all: a reader never sees half a report."""
+        """Whole or not at all: a reader never sees half a report. A name ending in .csv gives one line per file."""
         part = path.with_name(path.name + ".part")
+        as_table = path.suffix.lower() == ".csv"
         try:
-            part.write_text(json.dumps(reports, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            part.write_text(table(reports) if as_table else listing(reports), encoding="utf-8")
             os.replace(part, path)
         except OSError as error:
             raise CommandError(f"The report could not be written: {error}") from error

@@ -118,6 +118,38 @@ def test_bad_files_get_a_line_each_and_good_ones_a_page(capsys, tmp_path):
     assert ImportRecord.objects.count() == 3
 
 
+def test_near_duplicates_and_other_language_bodies_are_named(capsys, tmp_path):
+    text = seed_path(MEETING).read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        text.replace("tangible", "good").replace("generously ", ""), encoding="utf-8"
+    )
+    (tmp_path / "c.txt").write_text(
+        "Communiqué de presse\n\n14 mars 2014\n\nUn atelier\n\nLes participants de l'atelier ont parlé de la suite du travail avec les rescapés.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "d.txt").write_text(
+        "Press Release\n\n14 March 2014\n\nA workshop\n\nThe participants of the workshop spoke of the work with survivors.\n",
+        encoding="utf-8",
+    )
+    run(capsys, tmp_path)
+    flags = {
+        row.source_name: [flag.split(":")[0] for flag in row.report["flags"]]
+        for row in ImportRecord.objects.all()
+    }
+    assert {name for name, codes in flags.items() if "near_duplicate" in codes} == {"b.txt"}
+    assert {name for name, codes in flags.items() if "translation_candidate" in codes} == {"d.txt"}
+
+
+def test_batch_report_as_a_table(capsys, tmp_path):
+    (tmp_path / "=cmd.txt").write_text(TEXT)
+    run(capsys, tmp_path / "=cmd.txt", FOLDER, dry_run=True, report=str(tmp_path / "report.csv"))
+    lines = (tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + 6
+    assert lines[1].startswith("'=cmd.txt,plain_page,en,A short page,")
+    assert "2022-09-09,2022-09-08,2022-09-08" in lines[3]
+
+
 def test_a_text_too_long_for_a_page_is_kept_whole_without_one(capsys, tmp_path):
     (tmp_path / "long.txt").write_text("A title\n\n" + "A sentence of the text. " * 20_000)
     pages = Page.objects.count()
