@@ -2,6 +2,8 @@
 
 import re
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +17,7 @@ from meetings.models import CalendarEntry, Meeting, Venue
 from meetings.public.meeting import visible_to
 
 VERSION = "calendar"
+WORDS = "calendar words"
 _REVISION_LINES = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
 
 
@@ -69,6 +72,24 @@ def refresh_all(meetings=None) -> int:
     """Refresh many meetings (default: all), after a change of venues, of the site's address or of these words."""
     meetings = Meeting.objects.all() if meetings is None else meetings
     return sum(refresh_entry(meeting) for meeting in meetings)
+
+
+def refresh_outdated() -> int | None:
+    """Refresh all if the site's address or the words of this release have changed since the last time.
+
+    Returns how many meetings changed, or None if the stored texts were written with the present words. The counter
+    `calendar words` holds their fingerprint.
+    """
+    digest = sha256(f"{settings.BASE_URL} {settings.SECRETARIAT_EMAIL}".encode())
+    for folder in settings.LOCALE_PATHS:
+        for catalogue in sorted(Path(folder).glob("*/LC_MESSAGES/*.mo")):
+            digest.update(catalogue.read_bytes())
+    present = int.from_bytes(digest.digest()[:7])
+    if Version.objects.of(WORDS)[0] == present:
+        return None
+    changed = refresh_all()
+    Version.objects.update_or_create(name=WORDS, defaults={"number": present, "changed_at": timezone.now()})
+    return changed
 
 
 def refresh_venue(venue: Venue) -> int:

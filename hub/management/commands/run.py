@@ -1,6 +1,7 @@
 """`manage.py run`: from whatever state the machine is in to a site that serves, saying each step."""
 
 import sys
+from io import StringIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             call_command("load_sample", stdout=self.stdout)
         else:
             self.step(5, "The sample needs no loading")
+        call_command("refresh_calendar", stdout=StringIO())
 
     def step(self, number, what):
         self.stdout.write(f"step {number} of {STEPS}: {what}")

@@ -14,7 +14,7 @@ from django.utils.http import http_date
 
 from hub.actors import SYSTEM
 from meetings.actions import planning
-from meetings.actions.calendar_entries import refresh_all, refresh_entry
+from meetings.actions.calendar_entries import refresh_all, refresh_entry, refresh_outdated
 from meetings.enums import Audience, MeetingState, Precision
 from meetings.models import CalendarEntry, Meeting, Venue
 from tests.builders import make_invitation, make_item, make_meeting, make_person
@@ -153,6 +153,18 @@ def test_feeds_10_a_caller_that_saves_afterwards_does_not_lower_the_sequence(cli
     refresh_entry(meeting)
     meeting.save()
     assert event(client, meeting).one("SEQUENCE") == str(Meeting.objects.get().feed_sequence) == "1"
+
+
+def test_feeds_10_a_new_address_of_the_site_reaches_every_entry(client, meeting, settings):
+    refresh_outdated()
+    assert refresh_outdated() is None
+    before = int(event(client, meeting).one("SEQUENCE"))
+    settings.BASE_URL = "https://hub.example"
+    assert refresh_outdated() == 1
+    found = event(client, meeting)
+    assert found.one("URL").startswith("https://hub.example/")
+    assert int(found.one("SEQUENCE")) > before
+    assert refresh_outdated() is None
 
 
 def test_feeds_10_a_change_nobody_sees_changes_nothing(client, meeting):
