@@ -232,6 +232,9 @@ OUTBOX_KINDS = {
 SAMPLE_PASSWORD = env.str("HUB_SAMPLE_PASSWORD", default="")
 SAMPLE_TOTP_SECRET = env.str("HUB_SAMPLE_TOTP_SECRET", default="")
 
+# What falls due by the clock, beside mail: `send_due` calls each with `now=`.
+DUE = ["members.actions.applications.forget_applications", "members.actions.desk.sync_desks"]
+
 # --- Files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

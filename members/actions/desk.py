@@ -1,5 +1,7 @@
 """The desk of the secretariat: membership of Wagtail's group, kept in step with the roles."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import Group
 
 from members.models import User
@@ -24,7 +26,7 @@ def sync_desk(user: User) -> None:
         user.groups.remove(group)
 
 
-def sync_desks() -> None:
-    """The same for everybody with a sign-in; for roles that began or ended by their date."""
+def sync_desks(*, now: datetime) -> None:
+    """The same for everybody with a sign-in; for roles that began or ended by their date. Due now and then."""
     for user in User.objects.filter(person__isnull=False).select_related("person"):
         sync_desk(user)

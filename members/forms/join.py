@@ -69,6 +69,14 @@ class JoinForm(forms.ModelForm):
             "presence": _("Name or office of a representative in the country, if there is one."),
             "statement": _("A few sentences are enough. Please name no survivors and describe no cases."),
         }
+        error_messages = {
+            "kind": {"required": _("Choose who applies.")},
+            "name": {"required": _("Write the name of the organisation, or your own.")},
+            "statement": {"required": _("Write a few sentences.")},
+            "agrees_confidentiality": {
+                "required": _("The group can only work with people who agree to this.")
+            },
+        }
         widgets = {
             "kind": forms.RadioSelect,
             "language": forms.RadioSelect,
@@ -84,9 +92,6 @@ class JoinForm(forms.ModelForm):
         self.now = now or timezone.now()
         self.fields["kind"].choices = ApplicantKind.choices
         self.fields["agrees_confidentiality"].required = True
-        self.fields["agrees_confidentiality"].error_messages["required"] = _(
-            "The group can only work with people who agree to this."
-        )
         self.fields["homepage"].widget.attrs = {"tabindex": "-1", "autocomplete": "off"}
         self.initial["form_token"] = new_token(self.now)
 
@@ -112,7 +117,7 @@ class JoinForm(forms.ModelForm):
         if shown is None or not timedelta(0) <= self.now - shown[1] <= LONGEST:
             self._renew_token()
             self.add_error(None, _("This form stood open for long. Please send it once more."))
-        elif self.now - shown[1] < FASTEST:
+        elif self.now - shown[1] < FASTEST and not self.errors:
             self.add_error(None, _("That was very quick. Please wait a few seconds and send it once more."))
         else:
             self.form_name = shown[0]

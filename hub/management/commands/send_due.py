@@ -1,13 +1,19 @@
-"""`send_due`: send now what is due, for an installation whose worker does not run all the time."""
+"""`send_due`: do now what is due, for an installation whose worker does not run all the time."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from hub.outbox import send_all_due
 
 
 class Command(BaseCommand):
-    help = "Send the mail that is due now (the background worker does the same by itself)."
+    help = "Do what is due now: things that go by the clock, then the mail (the worker sends mail by itself)."
 
     def handle(self, *args, **options):
+        now = timezone.now()
+        for name in settings.DUE:
+            import_string(name)(now=now)
         handled = send_all_due()
         self.stdout.write(f"Mail handled: {handled}.")
