@@ -52,7 +52,7 @@ def test_a_key_is_made_and_shown_once(client, person):
 def test_a_key_needs_a_name(client, person):
     refused = client.post("/en/calendar/keys/", {"name": " ", "discreet": "on"})
     assert refused.status_code == 422
-    assert "Which calendar or device is it for?: This field is required." in refused.content.decode()
+    assert "Which calendar or device is it for?</strong> This field is required." in refused.content.decode()
     assert re.search(r'name="discreet"[^>]*checked', refused.content.decode())
 
 
