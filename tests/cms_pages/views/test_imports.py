@@ -274,3 +274,11 @@ def test_changed_source_shows_what_changed(clerk):
     page = clerk.get(f"{LIST}{row.pk}/").content.decode()
     assert "-The first wording" in page
     assert "+The second wording" in page
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_every_draft_opens_in_the_editor(clerk, number):
+    row = imported(number)
+    answer = clerk.get(reverse("wagtailadmin_pages:edit", args=[row.page_id]))
+    assert answer.status_code == 200
+    assert row.page.title.replace("'", "&#x27;") in answer.content.decode()
