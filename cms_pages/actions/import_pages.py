@@ -41,7 +41,7 @@ def keep_import(report: dict, source: str, *, by: Actor, today: date) -> Kept:
         if same and (same.page_id or same.state != ImportState.DRAFTED):
             report["page_id"] = same.page_id
             return Kept(same, "same")
-        earlier = ImportRecord.objects.of_source(report["file"]).filter(page__isnull=False).first()
+        earlier = ImportRecord.objects.of_source(report["file"][:255]).filter(page__isnull=False).first()
         row = same or ImportRecord(sha256=report["sha256"])
         row.source_name, row.source, row.encoding = report["file"][:255], source, report["encoding"]
         _flag_akin(report)

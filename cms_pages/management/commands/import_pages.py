@@ -30,6 +30,11 @@ COLUMNS = (
 )
 
 
+def storable(name: str) -> str:
+    """A file name as a database takes it: old disks have names in other encodings, and very long paths."""
+    return name.encode("utf-8", "replace").decode()[-255:]
+
+
 def listing(reports: list[dict]) -> str:
     return json.dumps(reports, ensure_ascii=False, indent=1) + "\n"
 
@@ -86,12 +91,12 @@ class Command(BaseCommand):
         found = []
         for path in map(Path, paths):
             if not path.is_dir():
-                found.append((path, path.name))
+                found.append((path, storable(path.name)))
                 continue
             for one in sorted(path.rglob("*")):
                 inside = one.relative_to(path)
                 if one.is_file() and not any(part.startswith(".") for part in inside.parts):
-                    found.append((one, inside.as_posix()))
+                    found.append((one, storable(inside.as_posix())))
         return found
 
     def read(self, path: Path, name: str) -> ImportedDocument:

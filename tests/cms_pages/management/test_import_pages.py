@@ -1,6 +1,7 @@
 """The command: drafts of the right kind, a report with a line for every file, and nothing twice."""
 
 import json
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -139,6 +140,13 @@ def test_near_duplicates_and_other_language_bodies_are_named(capsys, tmp_path):
     }
     assert {name for name, codes in flags.items() if "near_duplicate" in codes} == {"b.txt"}
     assert {name for name, codes in flags.items() if "translation_candidate" in codes} == {"d.txt"}
+
+
+def test_a_file_name_in_an_old_encoding(capsys, tmp_path):
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    with open(path, "w") as file:
+        file.write(TEXT)
+    assert run(capsys, tmp_path)[0].startswith("caf?.txt: drafted, ")
 
 
 def test_batch_report_as_a_table(capsys, tmp_path):
