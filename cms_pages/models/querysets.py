@@ -39,21 +39,26 @@ def _doors() -> QuerySet:
 
 
 class HubPageQuerySet(PageQuerySet):
-    def public_at(self, now: datetime) -> "HubPageQuerySet":
-        """Published, past its embargo at `now` (aware), not a mere copy in another language, not behind a door.
+    def published_at(self, now: datetime) -> "HubPageQuerySet":
+        """Published, past its embargo at `now` (aware), not a mere copy in another language.
 
         `go_live_at` holds an embargo: a page that went live too early is still not public before it.
         """
         return self.filter(
-            Q(go_live_at__isnull=True) | Q(go_live_at__lte=now),
-            live=True,
-            alias_of__isnull=True,
-        ).filter(~Exists(_doors()))
+            Q(go_live_at__isnull=True) | Q(go_live_at__lte=now), live=True, alias_of__isnull=True
+        )
+
+    def public_at(self, now: datetime) -> "HubPageQuerySet":
+        """The same, and not behind a door: what everybody may read."""
+        return self.published_at(now).filter(~Exists(_doors()))
+
+    def _siblings(self, now: datetime) -> "HubPageQuerySet":
+        """The page and its translations. Doors are not asked about: nothing of a sibling but its language is shown."""
+        return HubPageQuerySet(Page).published_at(now).filter(translation_key=OuterRef("translation_key"))
 
     def best_for(self, language: str, now: datetime) -> "HubPageQuerySet":
         """One page of each translation set: in `language` if it is public there, else in the next best."""
-        siblings = HubPageQuerySet(Page).public_at(now).filter(translation_key=OuterRef("translation_key"))
-        better = siblings.ranked(language).filter(rank__lt=OuterRef("rank"))
+        better = self._siblings(now).ranked(language).filter(rank__lt=OuterRef("rank"))
         return self.ranked(language).filter(~Exists(better))
 
     def ranked(self, language: str) -> "HubPageQuerySet":
@@ -62,7 +67,7 @@ class HubPageQuerySet(PageQuerySet):
 
     def with_languages(self, now: datetime) -> "HubPageQuerySet":
         """Annotates `has_en`, `has_km`, `has_fr`: in which languages the page is public."""
-        siblings = HubPageQuerySet(Page).public_at(now).filter(translation_key=OuterRef("translation_key"))
+        siblings = self._siblings(now)
         return self.annotate(
             **{f"has_{code}": Exists(siblings.filter(locale__language_code=code)) for code in LANGUAGES}
         )
