@@ -83,7 +83,12 @@ def attendance_view(meeting: Meeting, rows: list[Attendance], audience: str, lan
         organisations=named,
         unnamed_organisations=unnamed,
         people=_people(meeting, present, audience, language),
-        groups=tuple(best_text(row, "group_name", language) for row in present if row.is_group),
+        groups=tuple(
+            sorted(
+                (best_text(row, "group_name", language) for row in present if row.is_group),
+                key=lambda name: sort_key(name.text),
+            )
+        ),
     )
 
 
@@ -109,6 +114,7 @@ def _people(
     rows = [row for row in present if not row.is_group]
     if audience == Audience.PUBLIC:
         rows = [row for row in rows if row.capacity in OFFICE_HOLDERS and row.day_title]
+    rows.sort(key=_in_order)
     return tuple(
         PersonPresent(
             name=row.day_khmer_name if language == "km" and row.day_khmer_name else row.day_name,
@@ -118,6 +124,18 @@ def _people(
             capacity_word=str(Capacity(row.capacity).label),
         )
         for row in rows
+    )
+
+
+def _in_order(row: Attendance) -> tuple:
+    """Members by organisation, then advocates, then those in addition: the same on every database."""
+    order = list(Capacity)
+    group = 0 if _counts(row) else 1 + (row.capacity != Capacity.ADVOCATE)
+    return (
+        group,
+        sort_key(row.day_organisation_en),
+        order.index(Capacity(row.capacity)),
+        sort_key(row.day_name),
     )
 
 

@@ -118,6 +118,9 @@ def test_minutes_are_read_by_everybody_only_once_published(client, held):
     text = minutes.start_minutes(held.meeting, by=SYSTEM)
     minutes.circulate(text, by=SYSTEM)
     assert "Said to public." not in html(client, "minutes_detail", "2030-03")
+    client.force_login(member.user)
+    assert "<strong>DRAFT</strong>" in html(client, "minutes_detail", "2030-03")
+    client.logout()
     publish(held.meeting)
     public = html(client, "minutes_detail", "2030-03")
     assert "Said to public." in public
