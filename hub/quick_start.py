@@ -22,7 +22,7 @@ def data_dir() -> Path:
 
 
 def fingerprint() -> str | None:
-    """SHA-256 over settings, lock, migrations, static files and the identity of the database file; None without one."""
+    """SHA-256 over settings, lock, code, words, static files and the identity of the database file; None without one."""
     database = data_dir() / "hub.sqlite3"
     if os.environ.get("HUB_DATABASE_URL") or not database.exists():
         return None

@@ -112,7 +112,7 @@ class Pair:
                 return self.events.get(timeout=0.5)
 
 
-def announce(port: int, base_url: str, seconds: float = 60) -> None:
+def announce(port: int, base_url: str, seconds: float = 600) -> None:
     """Print the address as soon as the site answers there. Any answer counts, also a redirect to https."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -36,9 +36,11 @@ class Command(BaseCommand):
         try:
             serving.refuse_taken(port)
             quick_start.forget()
-            self.prepare(no_sample)
-            words = addresses()
-            self.stdout.write(words)
+            just_loaded = self.prepare(no_sample)
+            call_command("refresh_calendar", stdout=StringIO())
+            words = f"{addresses()}\n{sample_sign_ins()}".strip()
+            # After loading, load_sample itself has said the sign-ins, with their password.
+            self.stdout.write(addresses() if just_loaded else words)
             if first_run.is_needed():
                 self.stdout.write(first_link())
             else:
@@ -55,6 +57,7 @@ class Command(BaseCommand):
         serving.become(port)
 
     def prepare(self, no_sample):
+        """Bring everything up to date; True when the sample has just been loaded."""
         missing = preparation.pending_migrations()
         if missing:
             self.step(3, f"Bringing the database up to date ({missing} migrations)")
@@ -72,9 +75,10 @@ class Command(BaseCommand):
         elif preparation.sample_is_wanted():
             self.step(5, "Loading the sample")
             call_command("load_sample", stdout=self.stdout)
+            return True
         else:
             self.step(5, "The sample needs no loading")
-        call_command("refresh_calendar", stdout=StringIO())
+        return False
 
     def step(self, number, what):
         self.stdout.write(f"step {number} of {STEPS}: {what}")
@@ -88,13 +92,16 @@ def addresses() -> str:
     lines += [f"  {base}/{code}/  {name}" for code, name in settings.LANGUAGES]
     lines += [f"  {base}{reverse('account_login')}  sign in"]
     lines += [f"  {base}{reverse('wagtailadmin_home')}  the secretariat's pages and people"]
-    samples = get_user_model().objects.filter(email__endswith=SAMPLE_DOMAIN).values_list("email", flat=True)
-    if samples:
-        lines += [
-            "Sample sign-ins (password: HUB_SAMPLE_PASSWORD, else as printed when the sample was loaded):"
-        ]
-        lines += [f"  {email}" for email in samples]
     return "\n".join(lines)
+
+
+def sample_sign_ins() -> str:
+    """The addresses of the sample's accounts; empty without a sample."""
+    samples = get_user_model().objects.filter(email__endswith=SAMPLE_DOMAIN).values_list("email", flat=True)
+    if not samples:
+        return ""
+    heading = "Sample sign-ins (password: HUB_SAMPLE_PASSWORD, else as printed when the sample was loaded):"
+    return "\n  ".join([heading, *samples])
 
 
 def first_link() -> str:
