@@ -11,7 +11,8 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("requirements.lock", "hub/settings.py", "*/migrations/*.py", "*/static/**/*", "hub/locale/**/*.mo")
+SOURCES = ("requirements.lock", "*/static/**/*", "hub/locale/**/*.mo")
+SOURCES += tuple(f"{app}/**/*.py" for app in ("hub", "members", "meetings", "cms_pages"))
 # What the print-out or the preparation depends on, and so must be the same; a sample password is used only once.
 IGNORED = ("HUB_SAMPLE_PASSWORD", "HUB_SAMPLE_TOTP_SECRET", "HUB_NO_BOOTSTRAP")
 
