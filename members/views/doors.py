@@ -25,6 +25,16 @@ def to_password_reset(request: HttpRequest, **kwargs) -> HttpResponse:
     return redirect("account_reset_password")
 
 
+@csrf_exempt  # the form is sent on whole, and checked where it arrives
+@never_cache
+def to_sign_out(request: HttpRequest, **kwargs) -> HttpResponse:
+    """Wagtail's sign-out takes the cookie away even from a GET; allauth's asks first. A POST is sent on as it is."""
+    response = redirect("account_logout")
+    if request.method == "POST":
+        response.status_code = 307  # RFC 9110 section 15.4.8: same method, same body
+    return response
+
+
 @csrf_exempt  # as above
 @never_cache
 def to_my_account(request: HttpRequest, **kwargs) -> HttpResponse:

@@ -94,8 +94,10 @@ ADDRESSES: dict[str, Kind] = {
     "rsvp/<str:token>/": TOKEN,
     "rsvp/<str:token>/meeting.ics": TOKEN,
     "^admin/login/$": SHUT,
+    "^admin/logout/$": SHUT,
     "^admin/password_reset/(?:.*/)?$": SHUT,
     "admin/login/": SHUT,
+    "admin/logout/": SHUT,
     "admin/sprite/": ASSET,
     "admin/jsi18n/": ASSET,
     "admin/^.*/$": SHUT,
@@ -187,7 +189,7 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/imports/<int:pk>/recommendations/": SECRETARIAT,
 }
 
-# Values of arguments, by their name; numbers are 1 and words "x" unless they stand here.
+# Values of arguments, by their name; all others are "1".
 ARGUMENTS: dict[str, str] = {
     "slug": "2030-03",
     "year": "2022",
@@ -201,6 +203,7 @@ ARGUMENTS: dict[str, str] = {
 # Addresses of patterns written as regular expressions.
 WRITTEN: dict[str, str] = {
     "^admin/login/$": "/admin/login/",
+    "^admin/logout/$": "/admin/logout/",
     "^admin/password_reset/(?:.*/)?$": "/admin/password_reset/",
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": "/accounts/confirm-email/abc/",
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/accounts/password/reset/key/1-abc/",

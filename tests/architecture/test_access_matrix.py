@@ -26,7 +26,9 @@ from tests.builders import sign_in
 
 ROLES = ("anonymous", "member", "observer", "chair", "secretariat", "administrator")
 BY_RULE = {is_person: "SIGNED_IN", is_secretariat: "SECRETARIAT", is_administrator: "ADMINISTRATOR"}
-ARGUMENT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+DESK_IS_ASKED_OF = ("anonymous", "member", "secretariat")
+BROKEN_ON_PURPOSE = "admin/failwhale/"  # Wagtail's own rehearsal of an error
+ARGUMENT = re.compile(r"<(?:\w+:)?(?P<name>\w+)>")
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
 # What may be written while somebody looks: the session, limits on guessing, and Wagtail's own notes of its editors.
 NOTED = {"django_session", "hub_cache", "wagtailusers_userprofile", "wagtailcore_editingsession"}
@@ -55,8 +57,7 @@ def address_of(route):
         return WRITTEN[route]
 
     def value(match):
-        name, converter = match["name"], match["converter"]
-        return ARGUMENTS.get(name, "1" if converter == "int" else "x")
+        return ARGUMENTS.get(match["name"], "1")
 
     return "/" + ARGUMENT.sub(value, route.replace("<lang>", "en").replace("^", ""))
 
@@ -141,20 +142,22 @@ def people():
 @pytest.fixture
 def client_of(people):
     def make(role):
-        client = Client()
+        client = Client(raise_request_exception=False)
         return sign_in(client, people[role]) if people[role] else client
 
     return make
 
 
 def probes(role):
-    """(route, kind, address) to ask as `role`. The admin's hundreds are asked of two who must not get in."""
+    """(route, kind, address) to ask as `role`. Of those who work or do not work in the admin, its hundreds are asked of one."""
     for route, _pattern in patterns():
         kind = kind_of(route)
-        if kind and (kind != Kind.DESK or role in ("anonymous", "member")):
+        if kind and route != BROKEN_ON_PURPOSE and (kind != Kind.DESK or role in DESK_IS_ASKED_OF):
             yield route, kind, address_of(route)
 
 
+# wagtail-localize's report of translations does not order them.
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_looking(client_of, role):

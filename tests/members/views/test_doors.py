@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from tests.builders import TOTP_SECRET, make_clerk, make_sign_in
+from tests.builders import TOTP_SECRET, make_clerk, make_sign_in, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "paper boats on the Tonle Sap"
@@ -102,3 +102,11 @@ def test_an_address_is_not_changed_on_allauths_page(client, user):
     client.force_login(user)
     client.post("/accounts/email/", {"action_add": "", "email": "mine@people.example"})
     assert [address.email for address in user.emailaddress_set.all()] == [user.email]
+
+
+def test_only_a_sent_form_signs_out_of_the_admin(client, user):
+    sign_in(client, user.person)
+    assert client.get("/admin/logout/", follow=True).status_code == 200
+    assert client.get("/admin/").status_code == 200
+    assert client.post("/admin/logout/", follow=True).status_code == 200
+    assert "_auth_user_id" not in client.session
