@@ -154,9 +154,12 @@ def test_links_27_refused_when_there_is_nothing_to_answer(invitation, change, se
     change(invitation.meeting)
     end = datetime(2030, 3, 14, 9, 31, tzinfo=PHNOM_PENH)
     now = end if sentence == "is over" else NOW
+    before = ledger(invitation)
     with pytest.raises(Refused, match=sentence):
         record_response(invitation, D, by=invitation.person, channel=Channel.LINK, now=now)
-    assert current(invitation) == A
+    assert ledger(invitation) == before
+    # Whoever is taken off the list has answered nothing any more; otherwise the answer stands as it was.
+    assert current(invitation) == (N if sentence == "was withdrawn" else A)
 
 
 def test_answers_are_open_until_the_end(invitation):
