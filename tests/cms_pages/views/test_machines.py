@@ -93,7 +93,7 @@ def test_captions_are_not_searched_and_unverified_helplines_not_shown(client):
     assert CANARY not in without_the_question(client, f"/en/search/?q={CANARY}")
     text = client.get(page.url_path).text
     assert "Old line" not in text
-    assert "This picture is not shown" in text
+    assert "The picture waits for the consent of the people in it." in text
 
 
 def test_confidential_meetings_are_in_no_list_of_machines(client):
