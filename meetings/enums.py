@@ -21,7 +21,7 @@ class MeetingState(TextChoices):
 
 
 MEETING_MOVES: dict[MeetingState, set[MeetingState]] = {
-    MeetingState.PLANNED: {MeetingState.ANNOUNCED, MeetingState.CANCELLED, MeetingState.POSTPONED},
+    MeetingState.PLANNED: {MeetingState.ANNOUNCED},  # nobody knows of it yet: it is changed or removed
     MeetingState.ANNOUNCED: {MeetingState.HELD, MeetingState.CANCELLED, MeetingState.POSTPONED},
     MeetingState.HELD: {MeetingState.CLOSED},
     MeetingState.CLOSED: set(),

@@ -39,6 +39,7 @@ FACTS = SIGNIFICANT_FACTS | VISIBLE_FACTS | SILENT_FACTS
 _S = MeetingState
 _ALREADY_HELD = _("This meeting was held and stays in the record as it was.")
 _POSTPONED = _("This meeting is postponed. Restore it or give it a new day first.")
+_NOT_KNOWN = _("Nobody knows of this meeting yet. Change its day, or remove it.")
 REFUSALS: dict[Any, Any] = {
     _S.ANNOUNCED: _("This meeting is announced already."),
     (_S.ANNOUNCED, _S.HELD): _ALREADY_HELD,
@@ -50,6 +51,8 @@ REFUSALS: dict[Any, Any] = {
     _S.CLOSED: _("Record the meeting as held first."),
     (_S.CLOSED, _S.CLOSED): _("This meeting is closed already."),
     _S.CANCELLED: _ALREADY_HELD,
+    (_S.CANCELLED, _S.PLANNED): _NOT_KNOWN,
+    (_S.POSTPONED, _S.PLANNED): _NOT_KNOWN,
     (_S.CANCELLED, _S.CANCELLED): _("This meeting is cancelled already."),
     _S.POSTPONED: _ALREADY_HELD,
     (_S.POSTPONED, _S.CANCELLED): _("This meeting was cancelled. Restore it first."),
@@ -240,13 +243,23 @@ def _weight(meeting: Meeting, fields: set[str]) -> Weight:
     return Weight.SIGNIFICANT
 
 
+def remove(meeting: Meeting, *, by: Actor) -> None:
+    """Take a meeting off the plan that was never announced, with its agenda. Audit entry; refused for any other."""
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.state != _S.PLANNED:
+            raise Refused(_("This meeting was announced and stays in the record. Cancel it instead."))
+        record("meeting.removed", meeting, by=by, label=meeting.slug)
+        meeting.delete()
+
+
 def cancel(meeting: Meeting, *, by: Actor) -> Meeting:
-    """Planned, announced or postponed → cancelled. It stays in the record and in calendars, struck through."""
+    """Announced or postponed → cancelled. It stays in the record and in calendars, struck through."""
     return _leave_the_plan(meeting, MeetingState.CANCELLED, "meeting.cancelled", by=by)
 
 
 def postpone(meeting: Meeting, *, by: Actor, month: Day | None) -> Meeting:
-    """Planned or announced → postponed; to a month (any day in it) whose day is not set, or with None to no date yet."""
+    """Announced → postponed; to a month (any day in it) whose day is not set, or with None to no date yet."""
     return _leave_the_plan(meeting, MeetingState.POSTPONED, "meeting.postponed", by=by, month=month)
 
 

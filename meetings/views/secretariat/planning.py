@@ -110,6 +110,9 @@ def change_state(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
             done=_("The meeting is postponed."),
         )
         return redirect("meetings:desk", slug=slug)
+    if verb == "remove":
+        gone = told(request, lambda: planning.remove(meeting, by=by), done=_("The meeting is removed."))
+        return redirect("meetings:cockpit") if gone else redirect("meetings:desk", slug=slug)
     if verb not in verbs:
         raise Http404
     act, done = verbs[verb]

@@ -128,6 +128,18 @@ def test_a_refused_button_says_why(desk):
     assert "Record the meeting as held first." in answer.content.decode()
 
 
+def test_only_a_meeting_that_nobody_knows_is_removed(desk):
+    planned, known = make_meeting(state=MeetingState.PLANNED), make_meeting()
+    make_item(planned)
+    for meeting in (planned, known):
+        desk.post(address("meeting_state", meeting.slug, "remove"))
+    assert list(Meeting.objects.all()) == [known]
+    refused = desk.post(
+        address("meeting_state", make_meeting(state=MeetingState.PLANNED).slug, "cancel"), follow=True
+    )
+    assert "Nobody knows of this meeting yet." in refused.content.decode()
+
+
 def test_an_unknown_verb_is_no_page(desk):
     assert desk.post(address("meeting_state", make_meeting().slug, "explode")).status_code == 404
 
