@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"  # whoever serves others puts a proxy with TLS before it
 PORT = 8000
 PATIENCE = 15  # seconds for running requests and a running task; granian kills its own workers after 5
+EVERY = 600  # seconds between two looks at what goes by the clock
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -112,6 +113,12 @@ class Pair:
                 return self.events.get(timeout=0.5)
 
 
+def by_the_clock(command: list[str], seconds: float, ended: threading.Event) -> None:
+    """Run `command` every so many seconds until `ended` is set; what it does is its own affair, as is its failure."""
+    while not ended.wait(seconds):
+        subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 - ours
+
+
 def announce(port: int, base_url: str, seconds: float = 600) -> None:
     """Print the address as soon as the site answers there. Any answer counts, also a redirect to https."""
     end = time.monotonic() + seconds
@@ -191,6 +198,8 @@ def main() -> int:
     pair = Pair(commands(port))
     base_url = os.environ.get("HUB_BASE_URL", f"http://localhost:{port}")
     threading.Thread(target=announce, args=(port, base_url), daemon=True).start()
+    due = [sys.executable, str(ROOT / "manage.py"), "send_due"]
+    threading.Thread(target=by_the_clock, args=(due, EVERY, threading.Event()), daemon=True).start()
     return pair.until_end()
 
 

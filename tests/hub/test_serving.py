@@ -3,10 +3,13 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+
+from hub import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENT = (
@@ -74,3 +77,18 @@ def test_stubborn_one_is_ended_with_its_children(how):
     assert time.monotonic() - began < 5
     assert pair.returncode == 0
     assert not alive(child)
+
+
+def test_what_goes_by_the_clock_is_done_again_and_again(tmp_path):
+    """A command that fails is run again all the same; after the end it is not."""
+    seen, ended = tmp_path / "seen", threading.Event()
+    command = [sys.executable, "-c", f"open({str(seen)!r}, 'a').write('x'); raise SystemExit(1)"]
+    clock = threading.Thread(target=serving.by_the_clock, args=(command, 0.05, ended))
+    clock.start()
+    for _ in range(200):
+        if seen.exists() and len(seen.read_text()) >= 2:
+            break
+        time.sleep(0.1)
+    ended.set()
+    clock.join()
+    assert len(seen.read_text()) >= 2
