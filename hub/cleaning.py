@@ -21,6 +21,7 @@ MAX_CHARACTERS = 300_000
 MAX_TAGS = 5_000
 MAX_MARKS = 20_000
 MAX_DEPTH = 40
+MAX_PIECES = 4_000  # of one tag; each may be an attribute, and the parser compares every two of them
 
 _EVERYWHERE = [
     "p",
@@ -56,6 +57,8 @@ _DECLARATION = re.compile(r"<[!?][a-zA-Z\[][^<>]*>")
 # A "<" that opens no tag: broken comments, in which an end tag could hide.
 _STRAY = re.compile(r"<(?!/?[a-zA-Z])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_OPEN_TAG = re.compile(r"<[a-zA-Z][^>]*")
+_BETWEEN_PIECES = re.compile(r"[\s/\"']")
 _VOID = frozenset(
     [
         "br",
@@ -133,6 +136,11 @@ _CONTROLS = dict.fromkeys(
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 
 
+_TOO_MUCH_FORMATTING = _(
+    "This text has too much formatting inside other formatting. Please paste it as plain text."
+)
+
+
 class HtmlRefused(ValidationError):
     """The HTML is too large or too deeply nested to be cleaned; carries the sentence for its author."""
 
@@ -174,6 +182,8 @@ def _without_hidden_parts(html):
 def _check_size(html):
     if len(html) > MAX_CHARACTERS or html.count("<") + html.count("&") > MAX_MARKS:
         raise HtmlRefused(_("This text is too long. Please shorten it or put part of it in a document."))
+    if any(len(_BETWEEN_PIECES.findall(tag)) > MAX_PIECES for tag in _OPEN_TAG.findall(html)):
+        raise HtmlRefused(_TOO_MUCH_FORMATTING)
     open_tags = Counter()
     depth = 0
     for tags, match in enumerate(_TAG.finditer(html), start=1):
@@ -188,9 +198,7 @@ def _check_size(html):
             open_tags[name] -= 1
             depth -= 1
         if depth > MAX_DEPTH or tags > MAX_TAGS:
-            raise HtmlRefused(
-                _("This text has too much formatting inside other formatting. Please paste it as plain text.")
-            )
+            raise HtmlRefused(_TOO_MUCH_FORMATTING)
 
 
 def _allowed_attribute(tag, name, value):

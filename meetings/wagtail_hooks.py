@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from meetings.actions.calendar_entries import refresh_venue
 from meetings.models import Announcement, Recommendation, Series, Venue
 from members.enums import Language
+from members.wagtail_hooks.desk import ListView
 
 
 def in_languages(field: str, heading) -> MultiFieldPanel:
@@ -42,6 +43,7 @@ class LockedDeleteView(DeleteView):
 class Kept(ModelViewSet):
     """The ways all of them share. SQLite's index knows only titles, so lists are filtered by the database itself."""
 
+    index_view_class = ListView
     search_backend_name = None
     add_view_class = CreateView
     inspect_view_enabled = False

@@ -21,7 +21,6 @@ OPEN_BEFORE = {
     "mfa_activate_totp",
     "mfa_index",
     "mfa_reauthenticate",
-    "mfa_view_recovery_codes",
 }
 
 

@@ -65,7 +65,7 @@ class NewsIndexPage(HubPage):
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         asked = request.GET.get("year", "")
-        year = int(asked) if asked.isdecimal() and 1000 <= int(asked) <= 9999 else None
+        year = int(asked) if len(asked) == 4 and asked.isdecimal() else None
         news = NewsPage.objects.current(self.language, timezone.now())
         years = news.by_year()
         if year:

@@ -12,6 +12,8 @@ def stream_text(stream: StreamValue) -> str:
         elif child.block_type in ("image", "picture"):
             # A caption may say more about a person than the picture; it is searched only where it is shown.
             continue
+        elif child.block_type == "helpline" and not child.value.is_current:
+            continue  # an unverified or withdrawn number stands on no page, so in no search and no API either
         elif child.block_type == "section":
             pieces += [child.value["heading"], stream_text(child.value["body"])]
         else:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from meetings.enums import Progress
 from meetings.models import Action, Decision, Recommendation
 from meetings.public import action_views, decision_view, decision_views, recommendation_views
-from meetings.views.record import language, reads, trail
+from meetings.views.record import asked_year, language, reads, trail
 
 PER_PAGE = 25
 
@@ -26,14 +26,12 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     audience = reads(request)
     visible = Decision.objects.visible_to(audience)
     years = sorted(set(visible.order_by().values_list("decided_on__year", flat=True)), reverse=True)
-    year, progress = request.GET.get("year", ""), request.GET.get("progress", "")
-    if year and (not year.isdecimal() or int(year) not in years):
-        raise Http404
+    year, progress = asked_year(request, years), request.GET.get("progress", "")
     if progress and progress not in Progress.values:
         raise Http404
     decisions = visible.with_context()
     if year:
-        decisions = decisions.filter(decided_on__year=int(year))
+        decisions = decisions.filter(decided_on__year=year)
     if progress:
         decisions = decisions.filter(progress=progress)
     page = Paginator(decisions, PER_PAGE).get_page(request.GET.get("page"))
@@ -42,7 +40,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "decisions": decision_views(page, audience, language()),
         "page_obj": page,
         "all_years": years,
-        "asked_year": int(year) if year else None,
+        "asked_year": year,
         "progress_choices": Progress.choices,
         "asked_progress": progress,
     }

@@ -13,7 +13,9 @@ from hub import outbox
 from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
-from members.models import Person, SignUpInvitation, User
+from members.enums import RoleKind
+from members.models import Person, Role, SignUpInvitation, User
+from members.rules import is_administrator
 
 
 def invite_to_sign_up(person: Person, *, by: Actor, now: datetime | None = None) -> SignUpInvitation:
@@ -93,10 +95,25 @@ def refuse_address(person: Person, email: str) -> None:
         raise Refused(_("Somebody else is known by this address."), field="email")
 
 
+def refuse_hand(person: Person, *, by: Actor) -> None:
+    """Refuse the secretariat an administrator's address: whoever sets it receives their codes, and so their role.
+
+    Also while the administrator is deactivated, or before the role begins.
+    """
+    roles = Role.objects.filter(person=person, kind=RoleKind.ADMINISTRATOR)
+    held = roles.exclude(until__lt=timezone.localdate()).exists()
+    if held and isinstance(by, Person) and not is_administrator(by):
+        raise Refused(is_administrator.reason, field="email")
+
+
 def change_address(person: Person, email: str, *, by: Actor) -> None:
-    """Give a person another address, for mail and for signing in alike; the secretariat vouches for it."""
+    """Give a person another address, for mail and for signing in alike; the secretariat vouches for it.
+
+    The address of an administrator is changed by administrators only.
+    """
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
+        refuse_hand(person, by=by)
         refuse_address(person, email)
         person.email = email
         person.save(update_fields=["email"])

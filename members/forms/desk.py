@@ -8,7 +8,7 @@ from hub.actors import Actor, System
 from hub.errors import Refused
 from hub.models.audit import record
 from members.actions.desk import sync_desk
-from members.actions.sign_ins import change_address, refuse_address
+from members.actions.sign_ins import change_address, refuse_address, refuse_hand
 from members.enums import RoleKind
 from members.models import Person, Role
 from members.rules import is_administrator, person_of
@@ -25,6 +25,8 @@ class PersonForm(WagtailAdminModelForm):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
         try:
+            if self.instance.pk and email != self.instance.email:
+                refuse_hand(self.instance, by=actor_of(self.for_user))
             refuse_address(self.instance, email)
         except Refused as refused:
             raise ValidationError(refused.sentence) from refused

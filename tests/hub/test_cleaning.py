@@ -95,6 +95,7 @@ def test_word_paste_comes_out_as_plain_structure():
         "x" * 5_000_000,
         "<!--" * 60_000,
         "&" * 250_000,
+        "<a " + "x=1 " * 60_000 + ">",
     ],
 )
 def test_too_much_is_refused_quickly_and_in_words(html):

@@ -86,3 +86,12 @@ def test_an_announcement_of_adopted_minutes_stays_as_it_is(client, state):
     if state == MinutesState.ADOPTED:
         client.post(f"/admin/announcements/delete/{told.pk}/")
         assert Announcement.objects.filter(pk=told.pk).exists()
+
+
+@pytest.mark.parametrize("kept", ["announcements", "recommendations"])
+def test_no_export_holds_a_formula(client, kept):
+    Announcement.objects.create(title_en="=1+1", date=date(2030, 6, 1))
+    Recommendation.objects.create(title_en="=1+1", source="Factsheet", number=1)
+    sign_in(client, make_clerk())
+    answer = client.get(f"/admin/{kept}/?export=csv")
+    assert ",'=1+1," in b"".join(answer.streaming_content).decode()

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from members.enums import RoleKind
@@ -40,6 +41,16 @@ def test_a_session_that_did_not_take_the_second_step_is_asked_for_the_code(clien
     proved = client.post(response["Location"], {"code": totp_code()})
     assert proved["Location"] == "/admin/pages/?p=2"
     assert client.get("/admin/pages/").status_code == 200
+
+
+def test_recovery_codes_are_not_shown_to_a_session_that_did_not_take_the_second_step(client):
+    """A session from before the second step was set up would read its way in there."""
+    clerk = make_clerk()
+    client.force_login(clerk.user)
+    TOTP.activate(clerk.user, TOTP_SECRET)
+    RecoveryCodes.activate(clerk.user)
+    response = client.get("/accounts/2fa/recovery-codes/")
+    assert (response.status_code, response["Location"][:30]) == (302, "/accounts/2fa/reauthenticate/?")
 
 
 def test_a_wrong_code_opens_nothing(client):

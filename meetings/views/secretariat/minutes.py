@@ -1,5 +1,8 @@
 """Writing the minutes item by item, and their way from draft to published."""
 
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,18 +14,19 @@ from meetings.actions.notes import write_note
 from meetings.enums import MINUTES_MOVES, Audience, MinutesState
 from meetings.forms.record import NoteForm
 from meetings.models import AgendaItem, Minutes, Note
-from meetings.rules import may_adopt
+from meetings.public.meeting import visible_to
+from meetings.rules import audience_of, may_adopt, may_record
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.enums import Language
 from members.rules import is_chair, is_secretariat
 from members.views.guards import requires
 
 
-def note_cells(item: AgendaItem, notes: list[Note]) -> list[dict]:
-    """One row per audience with a cell per language: [{audience, label, cells: [{language, note, behind}]}]."""
+def note_cells(item: AgendaItem, notes: list[Note], reads: Collection[str]) -> list[dict]:
+    """One row per audience in `reads` with a cell per language: [{audience, cells: [{language, note, behind}]}]."""
     by_place = {(note.audience, note.language): note for note in notes}
     rows = []
-    for audience in Audience:
+    for audience in (audience for audience in Audience if audience in reads):
         cells = []
         for language in Language:
             note = by_place.get((audience, language))
@@ -36,14 +40,23 @@ def note_cells(item: AgendaItem, notes: list[Note]) -> list[dict]:
 @requires(is_secretariat | is_chair)
 @require_http_methods(["GET", "HEAD"])
 def minutes_entry(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every item with its notes, decisions and actions; the verbs that are allowed now stand at the top."""
+    """Every item with its notes, decisions and actions; the verbs that are allowed now stand at the top.
+
+    The chair reads here what chairs read elsewhere: nothing that is for the secretariat alone.
+    """
+    audience = audience_of(request.person)
     meeting = meeting_of(slug)
+    if not visible_to(meeting, audience):
+        raise Http404
     minutes = Minutes.objects.filter(meeting=meeting).first()
     items = list(
-        meeting.agenda_items.order_by("number").prefetch_related(
-            "notes__translated_from", "decisions", "actions"
-        )
+        meeting.agenda_items.filter(audience__in=audience.reads)
+        .order_by("number")
+        .prefetch_related("notes__translated_from")
     )
+    decisions, actions = meeting.decisions.all(), meeting.actions.all()
+    if audience != Audience.SECRETARIAT:
+        decisions, actions = decisions.visible_to(audience), actions.visible_to(audience)
     allowed = MINUTES_MOVES[MinutesState(minutes.state)] if minutes else set()
     return render(
         request,
@@ -51,12 +64,13 @@ def minutes_entry(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "meeting": meeting,
             "minutes": minutes,
-            "rows": [{"item": item, "notes": note_cells(item, list(item.notes.all()))} for item in items],
-            "decisions": list(meeting.decisions.select_related("agenda_item").order_by("number")),
+            "rows": [
+                {"item": item, "notes": note_cells(item, list(item.notes.all()), audience.reads)}
+                for item in items
+            ],
+            "decisions": list(decisions.select_related("agenda_item").order_by("number")),
             "actions": list(
-                meeting.actions.select_related("owner_organisation", "owner_person", "meeting").order_by(
-                    "number"
-                )
+                actions.select_related("owner_organisation", "owner_person", "meeting").order_by("number")
             ),
             "allowed": {str(state) for state in allowed},
             "may_adopt": may_adopt(meeting)(request.person),
@@ -111,9 +125,11 @@ def note_edit(request: HttpRequest, slug: str, number: int, audience: str, langu
 @requires(is_secretariat | is_chair)
 @require_POST
 def minutes_state(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
-    """Start, circulate, correct, adopt, publish: each a plain button."""
+    """Start, circulate, correct, adopt, publish: each a plain button. The chair's is "adopt" alone."""
     meeting = meeting_of(slug)
     by = request.person
+    if verb != "adopt" and (sentence := may_record.refusal(by)):
+        raise PermissionDenied(sentence)
     if verb == "start":
         told(request, lambda: verbs.start_minutes(meeting, by=by), done=_("The minutes are started."))
         return redirect("meetings:minutes_entry", slug=slug)

@@ -162,3 +162,9 @@ def test_khmer_pages_have_khmer_digits_in_dates_and_latin_ones_in_references(cli
     text = html(client, "decision_list", language="km")
     assert "១៤ មីនា ២០៣០" in text
     assert '<span lang="en">WG/2030/01-D1</span>' in text
+
+
+@pytest.mark.parametrize("name", ["decision_list", "meeting_list"])
+@pytest.mark.parametrize("year", ["1", "٢٠٢٠", "-2020", "9" * 5000])
+def test_a_year_without_anything_is_not_found(client, name, year):
+    html(client, name, year=year, status=404)

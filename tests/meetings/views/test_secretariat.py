@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.enums import Audience, MeetingState, MinutesState, Precision, Presence
-from meetings.models import Attendance, Meeting, Note, Series, Venue
+from meetings.models import Attendance, Meeting, Minutes, Note, Series, Venue
 from members.enums import RoleKind
 from tests.builders import (
     make_clerk,
@@ -327,6 +327,38 @@ def test_only_the_chair_adopts_and_only_the_secretariat_publishes(desk, minuted)
     assert minuted.minutes.state == MinutesState.PUBLISHED
     late = write(desk, "public", "Changed afterwards.", seen=1)
     assert late.context["form"].errors
+
+
+def test_the_chair_reads_nothing_that_is_for_the_secretariat_alone(desk, minuted):
+    hidden = make_item(minuted, "canary-item", audience=Audience.SECRETARIAT)
+    item = minuted.agenda_items.exclude(pk=hidden.pk).first()
+    Note.objects.create(item=item, audience=Audience.SECRETARIAT, language="en", text="canary-note")
+    Note.objects.create(item=item, audience=Audience.MEMBERS, language="en", text="for members")
+    for number, name in enumerate(("decision_new", "action_new"), start=1):
+        facts = {
+            "title_en": f"canary-{number}",
+            "text_en": "x",
+            "mode": "consensus",
+            "audience": "secretariat",
+        }
+        owner = make_organisation(f"Owner {number}").pk
+        desk.post(address(name, "now"), {**facts, "owner_organisation": owner})
+    page = desk.get(address("minutes_entry", "now")).content.decode()
+    assert all(f"canary-{thing}" in page for thing in ("item", "note", "1", "2"))
+    chairs = sign_in(type(desk)(), make_role(RoleKind.CHAIR))
+    page = chairs.get(address("minutes_entry", "now")).content.decode()
+    assert "for members" in page
+    assert "canary" not in page
+    Meeting.objects.filter(pk=minuted.pk).update(audience=Audience.SECRETARIAT)
+    assert chairs.get(address("minutes_entry", "now")).status_code == 404
+
+
+def test_the_chair_adopts_and_does_nothing_else(desk, minuted):
+    chairs = sign_in(type(desk)(), make_role(RoleKind.CHAIR))
+    write(desk, "public", "Three themes.")
+    for verb in ("start", "circulate", "correct", "publish"):
+        assert chairs.post(address("minutes_state", "now", verb)).status_code == 403
+    assert Minutes.objects.filter(meeting=minuted).exclude(state=MinutesState.DRAFT).count() == 0
 
 
 # --- Cockpit --------------------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from hub.actors import SYSTEM
 from hub.errors import Refused
 from hub.models import AuditEntry, OutboxMail
 from members.actions.sign_ins import accept_sign_up, change_address, invite_to_sign_up, reset_second_factor
-from tests.builders import TOTP_SECRET, make_clerk, make_person, make_sign_in, totp_code
+from members.enums import RoleKind
+from members.models import Person
+from tests.builders import TOTP_SECRET, make_clerk, make_person, make_role, make_sign_in, totp_code
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +113,17 @@ def test_a_lost_telephone_ends_every_session(client):
     assert not Authenticator.objects.filter(user=clerk.user).exists()
     assert Session.objects.count() == 0
     assert client.get("/admin/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_secretariat_does_not_take_over_an_administrator():
+    """By their address, not even while they are deactivated: whoever receives the codes has the role."""
+    person = make_role(RoleKind.ADMINISTRATOR)
+    before = person.email
+    clerk = make_clerk()
+    for active in (True, False):
+        Person.objects.filter(pk=person.pk).update(is_active=active)
+        with pytest.raises(Refused, match="administrator"):
+            change_address(person, "mine@people.example", by=clerk)
+    person.refresh_from_db()
+    assert person.email == before
+    change_address(person, "new@people.example", by=make_role(RoleKind.ADMINISTRATOR))
