@@ -296,12 +296,13 @@ LOGGING = {
     "filters": {"no_tokens": {"()": "hub.logs.WithoutTokens"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},  # with no handler at all Python itself would print it
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_tokens"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
 # W019 wants frames forbidden altogether; Wagtail's preview frames the site itself, nobody else may.

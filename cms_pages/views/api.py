@@ -5,14 +5,18 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.renderers import JSONRenderer
 from rest_framework.serializers import SerializerMethodField
 from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter
+from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageSerializer
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page
 
 from cms_pages.models.querysets import pages
 from cms_pages.models.structured import absolute
 from cms_pages.search import matching_pages
+
+LONGEST_OFFSET = 9  # digits
 
 
 class FoldedSearch(BaseFilterBackend):
@@ -21,6 +25,15 @@ class FoldedSearch(BaseFilterBackend):
     def filter_queryset(self, request, queryset, view):
         query = request.GET.get("search")
         return queryset if query is None else queryset.filter(pk__in=matching_pages(query))
+
+
+class Paging(WagtailPagination):
+    """Wagtail's, but a number that no database holds is a bad request and not a failure."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        if len(request.GET.get("offset", "")) > LONGEST_OFFSET:
+            raise BadRequestError("offset is too large")
+        return super().paginate_queryset(queryset, request, view)
 
 
 class PublicPageSerializer(PageSerializer):
@@ -40,6 +53,7 @@ class PublicPages(PagesAPIViewSet):
     authentication_classes = []
     permission_classes = []
     renderer_classes = [JSONRenderer]
+    pagination_class = Paging
     filter_backends = [FieldsFilter, OrderingFilter, LocaleFilter, FoldedSearch]
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name not in ("parent", "alias_of")]
     detail_only_fields = []

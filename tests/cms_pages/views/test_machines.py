@@ -178,3 +178,8 @@ def test_small_files_say_where_things_are(client):
     assert "Sitemap: http://localhost:8000/sitemap.xml" in robots
     assert security.startswith("Contact: mailto:")
     assert f"Expires: {(timezone.now() + timedelta(days=365)).year}" in security
+
+
+@pytest.mark.parametrize("asked", ["limit", "offset"])
+def test_a_number_beyond_every_database_is_a_bad_request(client, asked):
+    assert client.get("/api/v2/pages/", {asked: "9" * 30}).status_code == 400
