@@ -40,7 +40,7 @@ def run(variables, arguments):
         "--maxprocesses",
         "8",
         "--dist",
-        "loadfile",
+        "load",
     ]
     command += ["--color", "yes" if sys.stdout.isatty() else "no", *arguments]
     closing = "no closing line"
