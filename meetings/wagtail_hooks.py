@@ -57,6 +57,7 @@ class VenueViewSet(Kept):
     url_prefix = "venues"
     list_display = ["name_en", "name_km", "address_en"]
     search_fields = [f"{field}_{code}" for field in ("name", "address") for code in Language.values]
+    list_export = [*search_fields, "map_url"]
     edit_view_class = VenueEditView
     panels = [
         in_languages("name", _("Name")),
@@ -74,6 +75,7 @@ class SeriesViewSet(Kept):
     list_display = ["name_en", "nth", "weekday", "start_time", "end_time", "venue"]
     list_filter = ["weekday"]
     search_fields = [f"name_{code}" for code in Language.values]
+    list_export = [*search_fields, "nth", "weekday", "start_time", "end_time", "venue"]
     panels = [
         in_languages("name", _("Name")),
         MultiFieldPanel(

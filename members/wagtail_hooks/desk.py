@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from hub.errors import Refused
+from members.enums import Language
 from members.forms.desk import actor_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,6 +30,12 @@ def safe_cell(value):
 
 class ListView(generic.IndexView):
     """A list whose export is safe to open and, in CSV, says that it is UTF-8: Khmer would be lost otherwise."""
+
+    def get_heading(self, queryset, field):
+        """The columns of one text are told apart by their language."""
+        heading = super().get_heading(queryset, field)
+        language = field.rpartition("_")[2]
+        return f"{heading} ({language})" if language in Language.values else heading
 
     def preprocess_field_value(self, field, value, export_format):
         return safe_cell(super().preprocess_field_value(field, value, export_format))
