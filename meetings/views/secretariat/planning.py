@@ -1,5 +1,6 @@
 """Planning a meeting, changing it, and its life from announced to closed."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -103,12 +104,14 @@ def change_state(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     }
     if verb == "postpone":
         form = PostponeForm(request.POST)
-        month = form.cleaned_data["month"] if form.is_valid() else None
-        told(
-            request,
-            lambda: planning.postpone(meeting, by=by, month=month),
-            done=_("The meeting is postponed."),
-        )
+        if not form.is_valid():
+            messages.error(request, form.errors["month"][0])
+        else:
+            told(
+                request,
+                lambda: planning.postpone(meeting, by=by, month=form.cleaned_data["month"]),
+                done=_("The meeting is postponed."),
+            )
         return redirect("meetings:desk", slug=slug)
     if verb == "remove":
         gone = told(request, lambda: planning.remove(meeting, by=by), done=_("The meeting is removed."))
