@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.actions.attendance import record_attendance
 from meetings.enums import Audience, MeetingState, MinutesState, Precision, Presence
 from meetings.models import Attendance, Meeting, Minutes, Note, Series, Venue
 from members.enums import RoleKind
@@ -120,6 +121,13 @@ def test_a_button_of_the_desk_changes_the_state(desk, verb, state):
     meeting = make_meeting()
     desk.post(address("meeting_state", meeting.slug, verb))
     assert Meeting.objects.get().state == state
+
+
+def test_a_month_that_is_none_postpones_nothing(desk):
+    meeting = make_meeting()
+    answer = desk.post(address("meeting_state", meeting.slug, "postpone"), {"month": "2030-13"}, follow=True)
+    assert "Write the month as year and month, such as 2027-03." in answer.content.decode()
+    assert Meeting.objects.get().state == MeetingState.ANNOUNCED
 
 
 def test_a_refused_button_says_why(desk):
@@ -376,6 +384,23 @@ def test_the_cockpit_asks_the_same_number_of_questions(desk, django_assert_num_q
 
 
 COCKPIT_QUERIES = 8
+
+
+def test_regrets_before_the_day_are_not_yet_its_attendance(desk, clerk):
+    meeting = make_meeting()
+    for title in ("One", "Two"):
+        make_item(meeting, title)
+    seat = make_seat(make_organisation())
+    facts = {"person": seat.person, "organisation": seat.organisation, "capacity": seat.kind}
+    record_attendance(meeting, by=clerk, presence=Presence.REGRETS, **facts)
+
+    def done():
+        steps = desk.get(address("cockpit")).context["steps"]
+        return [step["title"] for step in steps if step["state"] == "done"]
+
+    assert done() == ["Agenda", "Announcement"]
+    record_attendance(meeting, by=clerk, presence=Presence.PRESENT, **facts)
+    assert done() == ["Agenda", "Announcement", "Attendance"]
 
 
 def test_without_a_meeting_the_cockpit_says_what_to_do(desk):
