@@ -137,7 +137,7 @@ def _append(page: Page, text: str) -> None:
 def keep_recommendations(row: ImportRecord, *, by: Actor) -> list[Recommendation]:
     """Make records of the recommendations of a text, with addressees and source; once."""
     with transaction.atomic():
-        row = ImportRecord.objects.select_for_update().select_related("page").get(pk=row.pk)
+        row = ImportRecord.objects.select_for_update(of=("self",)).select_related("page").get(pk=row.pk)
         if row.kept_recommendations:
             raise Refused(_("The recommendations of this text are in the register already."))
         if not row.page:
