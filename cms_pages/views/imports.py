@@ -1,7 +1,5 @@
 """The secretariat's imports: bring a document in, see what was kept and what was not, make the record of it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +16,9 @@ from cms_pages.importers.report import report_of
 from cms_pages.models import ImportRecord
 from cms_pages.views.import_report import shown
 from hub.errors import Refused
+from meetings.enums import Precision
 from meetings.models import Meeting
+from meetings.views.secretariat.telling import told
 from members.rules import is_secretariat
 from members.views.guards import requires
 
@@ -75,7 +75,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _known(row: ImportRecord) -> Meeting | None:
     """A recorded meeting of the day that the text speaks of."""
     day = (row.report.get("meeting") or {}).get("date")
-    return Meeting.objects.filter(date=day, precision="day").first() if day else None
+    return Meeting.objects.filter(date=day, precision=Precision.DAY).first() if day else None
 
 
 @requires(is_secretariat)
@@ -107,10 +107,10 @@ def import_link(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose the meeting."))
     else:
         meeting = form.cleaned_data["meeting"]
-        _told(
+        told(
             request,
             lambda: import_pages.link_meeting(row, meeting, by=request.person),
-            _("The page is linked."),
+            done=_("The page is linked."),
         )
     return redirect("cms_pages:import_detail", pk=pk)
 
@@ -121,10 +121,10 @@ def import_put_back(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     """Put one removed text back on the draft."""
     row, form = record_of(pk), PutBackForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    _told(
+    told(
         request,
         lambda: import_pages.put_back(row, index, by=request.person, reason=reason),
-        _("The text stands at the end of the draft."),
+        done=_("The text stands at the end of the draft."),
     )
     return redirect("cms_pages:import_detail", pk=pk)
 
@@ -134,18 +134,9 @@ def import_put_back(request: HttpRequest, pk: int, index: int) -> HttpResponse:
 def import_recommendations(request: HttpRequest, pk: int) -> HttpResponse:
     """Make records of the recommendations of a text."""
     row = record_of(pk)
-    _told(
+    told(
         request,
         lambda: import_pages.keep_recommendations(row, by=request.person),
-        _("The recommendations are in the register."),
+        done=_("The recommendations are in the register."),
     )
     return redirect("cms_pages:import_detail", pk=pk)
-
-
-def _told(request: HttpRequest, verb: Callable[[], object], done: str) -> None:
-    try:
-        verb()
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
