@@ -27,7 +27,7 @@ class Invitation(models.Model):
     """One person is invited to one meeting, for an organisation or for themselves.
 
     The answer link is derived from `pk` and `key_version`, never stored. `answer` repeats the ledger's current
-    row so that a board of all answers is one query; only `record_response` writes it.
+    row so that a board of all answers is one query; whatever adds to the ledger writes it too.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hub.errors import Refused
 from hub.languages.fallback import best_text
 from meetings.actions.responses import refusal
-from meetings.enums import Answer, Channel, MeetingState, MinutesState
+from meetings.enums import Answer, Audience, Channel, MeetingState, MinutesState
 from meetings.forms.answer import AnswerForm
 from meetings.forms.done import DoneForm
 from meetings.ical.addresses import answer_address
@@ -147,7 +147,7 @@ def _own_actions(person: Person):
 def _minutes(audience) -> list[Minutes]:
     """The minutes that lie with the members: circulated ones first to read, then the latest adopted."""
     states = [MinutesState.CIRCULATED, MinutesState.CORRECTED, MinutesState.ADOPTED, MinutesState.PUBLISHED]
-    if audience == "public":
+    if audience == Audience.PUBLIC:
         states = [MinutesState.PUBLISHED]
     visible = Minutes.objects.filter(state__in=states, meeting__audience__in=audience.reads)
     return list(visible.select_related("meeting").order_by("-meeting__date")[:_SHOWN])

@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hub.languages.clusters import fold
 from hub.languages.counting import attendance_sentences
 from meetings.actions import attendance as verbs
 from meetings.enums import Presence
@@ -23,19 +22,15 @@ MOST_NAMES = 12
 
 def suggestions(query: str, meeting) -> list[Person]:
     """People whose Latin or Khmer name holds every word of `query`, those with a seat on the day first."""
-    words = fold(query).split()
-    if not words:
+    if not query.strip():
         return []
     seated = {
         seat.person_id: seat
         for seat in Seat.objects.current(meeting.date).select_related("organisation").order_by("kind")
     }
-    found = []
-    for person in Person.objects.active():
-        names = fold(f"{person.family_name} {person.given_name} {person.khmer_name}")
-        if all(word in names for word in words):
-            person.seat = seated.get(person.pk)
-            found.append(person)
+    found = list(Person.objects.active().matching(query))
+    for person in found:
+        person.seat = seated.get(person.pk)
     found.sort(key=lambda person: (person.seat is None, person.family_name, person.given_name))
     return found[:MOST_NAMES]
 

@@ -44,7 +44,6 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "new": new,
-        "without_address": [one for one in new if not one.has_address],
         "standing": [one for one in everybody if not one.is_new],
         "samples": invitations.preview_invitations(meeting, new),
         "closed": _why_not(meeting),
