@@ -31,12 +31,6 @@ class LogoRole(TextChoices):
     IMPLEMENTED = "implemented", _("Implemented by")
 
 
-class HelplineLanguage(TextChoices):
-    KM = "km", _("Khmer")
-    EN = "en", _("English")
-    FR = "fr", _("French")
-
-
 class ReparationStatus(TextChoices):
     """What a project is in the proceedings: a reparation, or a non-judicial measure beside them."""
 

@@ -257,16 +257,6 @@ def plain_text(html):
     return "\n".join(line for line in lines if line)
 
 
-class HtmlField(forms.CharField):
-    """A form field for formatted text; its value comes out clean, and a refusal keeps what was typed."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        return clean_html(value) if value else value
-
-
 class PlainTextField(forms.CharField):
     """A form field for plain text without control characters; `lines=True` for more than one line."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import SECRETARIAT_ROLES, RoleKind
-from members.models import Organisation, Person, Role, Seat, User
+from members.models import Organisation, Person, Role, User
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,6 @@ def person_of(user) -> Person | None:
         return None
     person = user.known_person
     return person if person and person.is_active else None
-
-
-def current_seat(person: Person | None, on: date | None = None) -> Seat | None:
-    """The seat a person holds on `on` (Phnom Penh; default today); a representative's before an alternate's."""
-    if not is_person(person):
-        return None
-    return person.seats.current(on).select_related("organisation").order_by("-kind", "since").first()
 
 
 def speaks_for(person: Person | None, organisation: Organisation) -> bool:

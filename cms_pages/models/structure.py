@@ -11,8 +11,6 @@ from cms_pages.models.blocks import BODY_BLOCKS, AddressBlock, ContactBlock, lin
 from cms_pages.models.stream_text import stream_text
 from members.models import Organisation
 
-PARTS = ("mission", "vision", "goal", "objective", "strategies", "tasks")
-
 
 class StructurePage(DatedMixin, HubPage):
     """A unit with mission, vision, goal, objectives and strategies in fields of their own."""

@@ -146,8 +146,3 @@ def encode(token):
 def encode_text(text):
     """What goes into a search index: every token in ASCII, with spaces between."""
     return " ".join(encode(token.text) for token in tokens(text))
-
-
-def encode_query(text):
-    """A query in the same form; pieces of one run joined by "_", which search engines read as neighbours."""
-    return " ".join("_".join(encode(piece) for piece in run) for run in runs(text))

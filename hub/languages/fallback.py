@@ -9,7 +9,6 @@ _NAMES = {
     "fr": {"en": "anglais", "fr": "français", "km": "khmer"},
     "km": {"en": "ភាសាអង់គ្លេស", "fr": "ភាសាបារាំង", "km": "ភាសាខ្មែរ"},
 }
-_OWN_NAMES = {"km": "ខ្មែរ", "en": "English", "fr": "Français"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,6 @@ def best_text(obj, field, language):
 def language_name(code, language):
     """The name of a language inside a sentence of another: "French", "français", "ភាសាបារាំង"."""
     return _NAMES[language][code]
-
-
-def own_name(code):
-    """The name of a language in itself, for the switch: "ខ្មែរ", "English", "Français"."""
-    return _OWN_NAMES[code]
 
 
 def in_language(code, language):

@@ -1,7 +1,6 @@
 """Names of people as the group writes them: the family name in capitals, in the order the person chose."""
 
 from hub.languages.clusters import fold
-from hub.languages.sorting import sort_key
 
 
 def full_name(family, given, *, family_first=True, honorific="", khmer="", language="en"):
@@ -16,11 +15,6 @@ def full_name(family, given, *, family_first=True, honorific="", khmer="", langu
         parts = (family.upper(), given) if family_first else (given, family.upper())
         name = " ".join(part for part in parts if part)
     return f"{honorific} {name}" if honorific and name else name
-
-
-def name_sort_key(family, given):
-    """Orders people by family name, then given name."""
-    return sort_key(f"{family}, {given}")
 
 
 def name_search_text(*names):

@@ -94,12 +94,6 @@ def language_name(code):
 
 
 @register.filter
-def own_language_name(code):
-    """The name of a language in itself: "ខ្មែរ"."""
-    return fallback.own_name(code)
-
-
-@register.filter
 def day(when):
     """ "8 September 2022"."""
     return dates.day(_local(when), page_language()) if when else ""

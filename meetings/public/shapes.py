@@ -270,10 +270,6 @@ class MeetingView:
     following: MeetingRow | None
 
     @property
-    def closed_items(self) -> int:
-        return sum(item.is_closed for item in self.items)
-
-    @property
     def loose_decisions(self) -> tuple[DecisionView, ...]:
         """Decisions that stand under no item of the agenda."""
         return tuple(decision for decision in self.decisions if decision.item_number is None)

@@ -14,10 +14,6 @@ KEPT_FOR = timedelta(days=365)
 
 
 class ApplicationQuerySet(models.QuerySet):
-    def undecided(self) -> "ApplicationQuerySet":
-        """Those that wait for the secretariat or the group."""
-        return self.filter(state__in=[ApplicationState.RECEIVED, ApplicationState.CIRCULATED])
-
     def outdated(self, now: datetime) -> "ApplicationQuerySet":
         """Rejected and withdrawn ones whose time of keeping is over at `now`."""
         closed = [ApplicationState.REJECTED, ApplicationState.WITHDRAWN]

@@ -1,7 +1,5 @@
 """Facts that hold from one day to another."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -21,7 +19,3 @@ class PeriodModel(models.Model):
         super().clean()
         if self.until and self.since and self.until < self.since:
             raise ValidationError({"until": _("The last day must not lie before the first.")})
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the fact holds on `day`."""
-        return self.since <= day and (self.until is None or day <= self.until)

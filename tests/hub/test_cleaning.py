@@ -2,12 +2,11 @@ import contextlib
 import time
 
 import pytest
-from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub import cleaning
-from hub.cleaning import HtmlField, HtmlRefused, PlainTextField, clean_html, plain_text, render_html, scrub
+from hub.cleaning import HtmlRefused, PlainTextField, clean_html, plain_text, render_html, scrub
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -154,10 +153,7 @@ def test_plain_text_has_lines_and_no_tags():
     assert plain_text("1 < 2 and 3 > 2") == "1 < 2 and 3 > 2"
 
 
-def test_the_form_field_cleans_and_refuses():
-    assert HtmlField().clean("<p onclick=x>Yes</p>") == "<p>Yes</p>"
-    with pytest.raises(ValidationError):
-        HtmlField().clean("<b>" * 20_000)
+def test_the_form_field_cleans():
     assert PlainTextField().clean("a\u202e\nb") == "a b"
     assert PlainTextField(lines=True).clean("a\x00\r\nb") == "a\nb"
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from members.actions.applications import receive_application, reject_application
 from members.enums import RoleKind
 from members.models import Application, Role
-from members.rules import current_seat, is_secretariat, speaks_for
-from tests.builders import make_clerk, make_organisation, make_person, make_role, make_seat
+from members.rules import is_secretariat, speaks_for
+from tests.builders import make_clerk, make_organisation, make_role, make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,6 @@ def test_a_seat_speaks_for_its_organisation_while_it_is_held():
     assert speaks_for(person, organisation)
     assert not speaks_for(person, other)
     assert not speaks_for(past, other)
-    assert current_seat(past, date(2020, 6, 1)).organisation == other
     assert not speaks_for(None, organisation)
 
 
@@ -29,14 +28,6 @@ def test_nobody_speaks_once_deactivated():
     person = make_seat(organisation).person
     person.is_active = False
     assert not speaks_for(person, organisation)
-    assert current_seat(person) is None
-
-
-def test_a_representatives_seat_comes_before_an_alternates():
-    person = make_person()
-    make_seat(make_organisation(), person, alternate=True)
-    seat = make_seat(make_organisation(), person)
-    assert current_seat(person) == seat
 
 
 @pytest.mark.parametrize("kind", RoleKind)

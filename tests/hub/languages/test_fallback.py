@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hub.languages.fallback import Text, best_text, fallback_notice, in_language, own_name
+from hub.languages.fallback import Text, best_text, fallback_notice, in_language
 
 
 def thing(**texts):
@@ -36,4 +36,3 @@ def test_notices():
     assert fallback_notice("en", "km") == "មិនទាន់មានជាភាសាខ្មែរ។ បង្ហាញជាភាសាអង់គ្លេស។"
     assert in_language("en", "km") == "ជាភាសាអង់គ្លេស"
     assert in_language("fr", "en") == "in French"
-    assert own_name("km") == "ខ្មែរ"

@@ -1,4 +1,4 @@
-from hub.languages.names import full_name, name_search_text, name_sort_key, search_pieces
+from hub.languages.names import full_name, name_search_text, search_pieces
 from hub.languages.sorting import sort_key
 
 
@@ -25,16 +25,6 @@ def test_names():
     assert full_name("Hang", "Vannak", language="km") == "HANG Vannak"
     assert full_name("Sopheap", "") == "SOPHEAP"
     assert full_name("", "", honorific="Mr.") == ""
-
-
-def test_names_sort_by_family_then_given():
-    people = [("Sok", "Dara"), ("Chan", "Thida"), ("Chan", "Bopha"), ("Écho", "Ann")]
-    assert sorted(people, key=lambda name: name_sort_key(*name)) == [
-        ("Chan", "Bopha"),
-        ("Chan", "Thida"),
-        ("Écho", "Ann"),
-        ("Sok", "Dara"),
-    ]
 
 
 def test_a_stored_name_is_found_in_either_order_and_script():
