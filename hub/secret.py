@@ -11,7 +11,7 @@ def kept_secret(data_dir: Path) -> str:
     Two processes that start together agree: the file is created exclusively, the loser reads the winner's.
     """
     path = data_dir / "secret.key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = secrets.token_urlsafe(64)
     partial = data_dir / f"secret.key.{os.getpid()}"
     if not path.exists():

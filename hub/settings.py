@@ -122,7 +122,7 @@ if env.str("HUB_DATABASE_URL", default=""):
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails and database are nobody else's
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",

@@ -20,7 +20,7 @@ from meetings.public import action_views, words
 from meetings.rules import audience_of
 from meetings.views.answering import answer_context
 from members.models import Organisation, Person, Seat
-from members.rules import is_person
+from members.rules import is_chair, is_person
 from members.views.guards import requires
 
 _SHOWN = 12
@@ -99,6 +99,7 @@ def _page(request: HttpRequest, *, refused: dict | None = None, status: int = 20
             for view in views
         ],
         "minutes": [_paper(row, language) for row in _minutes(audience)],
+        "adopts": is_chair(person),
     }
     return render(request, "meetings/my_home.html", context, status=status)
 

@@ -4,13 +4,24 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from hub.actors import SYSTEM
 from meetings.actions import planning
 from meetings.enums import ActionState, Audience, MinutesState
 from meetings.models import Action, Invitation, Minutes
-from tests.builders import make_invitation, make_meeting, make_organisation, make_person, make_seat, sign_in
+from members.enums import RoleKind
+from tests.builders import (
+    make_invitation,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_role,
+    make_seat,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + timedelta(days=9)
@@ -111,6 +122,15 @@ def test_minutes_that_lie_with_the_members(client, seat, held):
     assert f"/en/meetings/{held.slug}/minutes/" in page
     assert draft.slug not in page
     assert closed.slug not in page
+
+
+def test_the_chair_finds_the_way_to_adopt(client, seat, held):
+    """Nobody types an address: whoever adopts the minutes is led there from their own page."""
+    Minutes.objects.create(meeting=held, state=MinutesState.CIRCULATED)
+    way = reverse("meetings:minutes_entry", args=[held.slug])
+    assert way not in sign_in(client, seat.person).get(reverse("meetings:my_home")).content.decode()
+    make_role(RoleKind.CHAIR, seat.person)
+    assert way in sign_in(Client(), seat.person).get(reverse("meetings:my_home")).content.decode()
 
 
 def test_an_observer_reads_published_minutes_only(client, held):
