@@ -22,7 +22,7 @@ def address():
 
 
 def test_looking_changes_nothing(client, address):
-    assert client.get(address)["Referrer-Policy"] == "no-referrer"
+    assert client.get(address)["Referrer-Policy"] == "strict-origin"
     assert client.get(address).status_code == 200
     assert User.objects.count() == 0
 

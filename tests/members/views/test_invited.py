@@ -28,7 +28,7 @@ def test_looking_changes_nothing(client, invitation):
         ask(address_for(invitation))
     page = client.get(address_for(invitation))
     assert "NHEM Rachana" in page.content.decode()
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
     assert "no-store" in page["Cache-Control"]
     assert User.objects.count() == 0
     assert SignUpInvitation.objects.get().used_at is None
