@@ -360,6 +360,22 @@ def test_the_chair_reads_nothing_that_is_for_the_secretariat_alone(desk, minuted
     assert chairs.get(address("minutes_entry", "now")).status_code == 404
 
 
+def test_the_chair_reads_the_minutes_without_ways_to_change_them(desk, minuted):
+    write(desk, "public", "Three themes.")
+    facts = {"title_en": "Go", "text_en": "We go.", "mode": "consensus", "audience": "public"}
+    desk.post(address("decision_new", "now"), facts)
+    ways = [
+        address("note_edit", "now", 1, "public", "en"),
+        address("decision_progress", minuted.decisions.get().pk),
+    ]
+    page = desk.get(address("minutes_entry", "now")).content.decode()
+    assert all(way in page for way in ways)
+    chairs = sign_in(type(desk)(), make_role(RoleKind.CHAIR))
+    page = chairs.get(address("minutes_entry", "now")).content.decode()
+    assert "Three themes." in page
+    assert not any(way in page for way in ways)
+
+
 def test_the_chair_adopts_and_does_nothing_else(desk, minuted):
     chairs = sign_in(type(desk)(), make_role(RoleKind.CHAIR))
     write(desk, "public", "Three themes.")
