@@ -1,0 +1,65 @@
+"""Every main screen with the sample in it, in a real browser: axe finds nothing, nothing scrolls sideways, nothing errs."""
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import override_settings
+
+from meetings.enums import MeetingState
+from meetings.models import Invitation, Meeting
+from tests.stories.people import PASSWORD, SECRET, Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOOKS = [("en", 1280, "light"), ("km", 360, "dark"), ("fr", 360, "light")]
+PUBLIC = [
+    *("", "news/", "news/a-working-group-is-formed/", "archive/", "contact/", "privacy/"),
+    *("meetings/", "meetings/next/", "meetings/2022-09/", "meetings/2022-10/", "meetings/2022-10/minutes/"),
+    *("decisions/", "actions/", "recommendations/", "calendar/", "join/", "search/?q=2022"),
+]
+
+
+def faults(page, address, width):
+    """What is wrong with one screen, in a line each."""
+    answer = page.goto(address)
+    found = [f"{address} answered {answer.status}"] if answer.status != 200 else []
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append(f"{address} scrolls sideways at {width}")
+    return found + [f"{address} {violation['id']}" for violation in Axe().run(page).response["violations"]]
+
+
+@pytest.fixture
+def sample():
+    with override_settings(SAMPLE_PASSWORD=PASSWORD, SAMPLE_TOTP_SECRET=SECRET):
+        call_command("load_sample", stdout=io.StringIO())
+    upcoming = Invitation.objects.filter(person__user__email="representative@hub.example").get()
+    last = Meeting.objects.filter(state=MeetingState.HELD).order_by("-date").first()
+    return {"upcoming": upcoming, "last": last.slug}
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, scheme):
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    found = [fault for path in PUBLIC for fault in faults(page, f"/{language}/{path}", width)]
+    invitation = sample["upcoming"]
+    found += faults(page, f"/rsvp/{invitation.answer_token}/?lang={language}", width)
+    found += faults(page, f"/accounts/login/?lang={language}", width)
+    Reader(page).sign_in("secretariat@hub.example", second_factor=True)
+    ahead, last = invitation.meeting.slug, sample["last"]
+    desk = f"/{language}/secretariat/"
+    screens = ["", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
+    screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers")]
+    screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
+    screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]
+    found += [fault for path in screens for fault in faults(page, desk + path, width)]
+    found += faults(page, f"/{language}/my/", width) + faults(page, f"/{language}/my/account/", width)
+    assert found == []
+    assert errors == []
+    context.close()
