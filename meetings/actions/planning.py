@@ -249,6 +249,8 @@ def remove(meeting: Meeting, *, by: Actor) -> None:
         meeting = lock_meeting(meeting)
         if meeting.state != _S.PLANNED:
             raise Refused(_("This meeting was announced and stays in the record. Cancel it instead."))
+        if meeting.announcements.exists():
+            raise Refused(_("An announcement hangs on this meeting. Remove the announcement first."))
         record("meeting.removed", meeting, by=by, label=meeting.slug)
         meeting.delete()
 

@@ -64,7 +64,10 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     expected = [
         seat
         for seat in Seat.objects.current(meeting.date)
-        .filter(organisation__memberships__in=_counted_memberships(meeting))
+        .filter(
+            person__is_active=True,
+            organisation__in=_counted_memberships(meeting).values("organisation"),
+        )
         .select_related("person", "organisation")
         .order_by("organisation__name_en", "kind")
         if seat.person_id not in entered

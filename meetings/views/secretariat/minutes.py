@@ -105,7 +105,8 @@ def note_edit(request: HttpRequest, slug: str, number: int, audience: str, langu
     ):
         return redirect("meetings:minutes_entry", slug=slug)
     newest = item.notes.filter(audience=audience, language=language).first()
-    changed_meanwhile = bool(request.method == "POST" and newest and form.errors)
+    seen = form.cleaned_data.get("seen_edits") if request.method == "POST" and form.errors else None
+    changed_meanwhile = newest is not None and seen is not None and newest.edits != seen
     return render(
         request,
         "meetings/secretariat/note.html",

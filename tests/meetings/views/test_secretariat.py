@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.enums import Audience, MeetingState, MinutesState, Precision, Presence
-from meetings.models import Attendance, Meeting, Minutes, Note, Series, Venue
+from meetings.models import Announcement, Attendance, Meeting, Minutes, Note, Series, Venue
 from members.enums import RoleKind
 from tests.builders import (
     make_clerk,
@@ -147,6 +147,14 @@ def test_only_a_meeting_that_nobody_knows_is_removed(desk):
     assert "Nobody knows of this meeting yet." in refused.content.decode()
 
 
+def test_a_planned_meeting_with_an_announcement_is_not_removed(desk):
+    planned = make_meeting(state=MeetingState.PLANNED)
+    Announcement.objects.create(meeting=planned, date=planned.date, title_en="A forum")
+    said = desk.post(address("meeting_state", planned.slug, "remove"), follow=True).content.decode()
+    assert "Remove the announcement first." in said
+    assert Meeting.objects.get() == planned
+
+
 def test_an_unknown_verb_is_no_page(desk):
     assert desk.post(address("meeting_state", make_meeting().slug, "explode")).status_code == 404
 
@@ -281,6 +289,7 @@ def test_a_hostile_text_is_refused_or_cleaned_with_the_text_kept(desk, minuted):
     deep = "<b>" * 20_000 + "x"
     answer = write(desk, "public", deep, seen=1)
     assert answer.status_code == 200
+    assert "Somebody else saved" not in answer.content.decode()
     assert answer.context["form"].errors
     assert answer.context["form"]["text"].value() == deep
 
@@ -384,11 +393,7 @@ def test_the_chair_adopts_and_does_nothing_else(desk, minuted):
     assert Minutes.objects.filter(meeting=minuted).exclude(state=MinutesState.DRAFT).count() == 0
 
 
-# --- Cockpit --------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", ["cockpit", "plan"])
 def test_a_member_sees_none_of_it(client, name):
     member = make_seat(make_organisation(), make_person(sign_in=True)).person
     assert sign_in(client, member).get(address(name)).status_code == 403
-    assert client.session
