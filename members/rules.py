@@ -85,7 +85,7 @@ KEPT_APPS = {
     "wagtail_localize",
 }
 # Sign-ins and keys are nobody's to edit: there are actions for what may happen to them.
-NOT_EDITED = {"user", "calendarkey", "signupinvitation"}
+NOT_EDITED = {"user", "calendarkey", "apppassword", "signupinvitation"}
 ADMINISTRATOR_MODELS = {"site", "collection", "locale"}
 
 

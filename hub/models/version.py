@@ -6,10 +6,14 @@ from django.utils import timezone
 
 
 class VersionQuerySet(models.QuerySet):
-    def bump(self, name: str) -> None:
-        """Raise the counter in the caller's transaction; readers see it when the change itself is visible."""
+    def bump(self, name: str) -> int:
+        """Raise the counter in the caller's transaction; readers see it when the change itself is visible.
+
+        Returns the new number. The row stays locked until the transaction ends, so numbers become visible in order.
+        """
         self.get_or_create(name=name)
         self.filter(name=name).update(number=F("number") + 1, changed_at=timezone.now())
+        return self.filter(name=name).values_list("number", flat=True).get()
 
     def of(self, name: str) -> tuple[int, object]:
         """(number, time of the last change in UTC or None); (0, None) before anything changed."""

@@ -1,6 +1,7 @@
 """Keeping the finished calendar text of meetings, so that a feed is a join of stored lines."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from hub.models import Version
 from meetings.enums import Audience
 from meetings.ical import facts
 from meetings.ical.event import vevent
-from meetings.models import CalendarEntry, Meeting, Venue
+from meetings.models import CalendarEntry, Invitation, Meeting, Venue
 from meetings.public.meeting import visible_to
 
 VERSION = "calendar"
@@ -24,6 +25,33 @@ _REVISION_LINES = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.M
 def own_counter(person_id: int) -> str:
     """The version counter of one person's answers and invitations; their feed reads it with `VERSION`."""
     return f"{VERSION} {person_id}"
+
+
+def touch(invitations: Iterable[Invitation]) -> None:
+    """Say that what these people's own calendars show of these invitations has changed, in the caller's transaction.
+
+    Each person's counter rises, and the invitations take its number (`calendar_revision`). Rows are locked in one
+    order, invitations before counters and each by number, so that two changes never wait for each other.
+    """
+    rows = sorted(invitations, key=lambda row: row.pk)
+    list(
+        Invitation.objects.select_for_update(of=("self",))
+        .filter(pk__in=[row.pk for row in rows])
+        .order_by("pk")
+    )
+    numbers = {
+        person: Version.objects.bump(own_counter(person))
+        for person in sorted({row.person_id for row in rows})
+    }
+    for row in rows:
+        row.calendar_revision = numbers[row.person_id]
+    Invitation.objects.bulk_update(rows, ["calendar_revision"])
+
+
+def _changed(meeting: Meeting) -> None:
+    """All feeds have a new version, and so has the calendar of everybody invited."""
+    Version.objects.bump(VERSION)
+    touch(meeting.invitations.only("pk", "person_id"))
 
 
 @transaction.atomic
@@ -39,7 +67,7 @@ def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
     if not meeting.has_day:
         gone, _rows = meeting.calendar_entries.all().delete()
         if gone:
-            Version.objects.bump(VERSION)
+            _changed(meeting)
         return bool(gone)
     after = _bodies(meeting)
     visible = any(
@@ -64,7 +92,7 @@ def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
             entry.body, entry.is_public, changed = body, is_public, True
             entry.save()
     if changed:
-        Version.objects.bump(VERSION)
+        _changed(meeting)
     return changed
 
 

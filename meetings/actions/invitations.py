@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.actors import Actor
 from hub.errors import Refused
-from hub.models import Version
 from hub.models.audit import record
 from hub.outbox import queue
-from meetings.actions.calendar_entries import own_counter
+from meetings.actions.calendar_entries import touch
 from meetings.actions.rows import lock_meeting
 from meetings.enums import Answer, Capacity, Channel, MeetingState
 from meetings.models import Invitation, Meeting, Response
@@ -163,13 +162,14 @@ def invite(
             queue_request(invitation, meeting, now=now)
             record("invitation.made", invitation, by=by, label=meeting.slug)
             made.append(invitation)
+        touch(made)
     return made
 
 
-def invite_alternate(invitation: Invitation, person: Person, *, by: Actor, now: datetime) -> None:
-    """Invite whoever was named in somebody's place, for the same organisation; nothing if they are invited already."""
+def invite_alternate(invitation: Invitation, person: Person, *, by: Actor, now: datetime) -> list[Invitation]:
+    """Invite whoever was named in somebody's place, for the same organisation; nobody if they are invited already."""
     one = Invitee(person, invitation.organisation, Capacity.ALTERNATE)
-    invite(invitation.meeting, by=by, people=[one], now=now)
+    return invite(invitation.meeting, by=by, people=[one], now=now)
 
 
 def check_open(meeting: Meeting, now: datetime) -> None:
@@ -201,6 +201,7 @@ def withdraw(invitation: Invitation, *, by: Actor, now: datetime | None = None) 
         invitation.save(update_fields=["withdrawn_at"])
         _start_anew(invitation, now)
         queue_cancel(invitation, meeting, now=now)
+        touch([invitation])
         record("invitation.withdrawn", invitation, by=by, label=meeting.slug)
     return invitation
 
@@ -235,16 +236,14 @@ def queue_cancel(invitation: Invitation, meeting: Meeting, *, now: datetime) -> 
     """Put the CANCEL mail into the outbox; it says nothing if no request ever left."""
     if invitation.sent_at:
         _queue(invitation, meeting, "CANCEL", now)
-    else:
-        Version.objects.bump(own_counter(invitation.person_id))
 
 
 def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime) -> None:
     """SEQUENCE rises with every mail to a person: the meeting's revision, or one more than their last mail's.
 
-    All mails about one invitation share an order key, so that a CANCEL never overtakes its REQUEST.
+    All mails about one invitation share an order key, so that a CANCEL never overtakes its REQUEST. The caller
+    touches the calendars of those it concerns, once and at its end.
     """
-    Version.objects.bump(own_counter(invitation.person_id))
     if not invitation.person.email:
         return
     before = invitation.sent_sequence

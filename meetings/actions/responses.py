@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hub.actors import Actor
 from hub.cleaning import scrub
 from hub.errors import Refused
-from hub.models import Version
 from hub.models.audit import record
-from meetings.actions.calendar_entries import own_counter
+from meetings.actions.calendar_entries import touch
 from meetings.actions.invitations import invite_alternate
 from meetings.actions.rows import lock_meeting
 from meetings.enums import Answer, Channel, MeetingState
@@ -24,6 +23,9 @@ FAST_CLOCK = timedelta(minutes=5)  # a DTSTAMP further in the future than this c
 
 _S = MeetingState
 WITHDRAWN = _("This invitation was withdrawn. Write to the secretariat if that is a mistake.")
+NO_LONGER_SEATED = _(
+    "You no longer speak for this organisation. Write to the secretariat if that is a mistake."
+)
 OVER = _("This meeting is over. Answers are closed.")
 CLOSED_BY_STATE = {
     _S.PLANNED: _("This meeting is not announced yet."),
@@ -77,7 +79,7 @@ def record_response(
     An answer to an older revision, or stamped before the last applied one, is kept with `applied` False. Equal
     stamps: the later arrival wins. The same answer without a stamp adds no row. `NEEDS_ACTION` takes an answer
     back. `DELEGATED` invites the alternate. Refused after the end of the meeting, when it was cancelled or put
-    off, when the invitation was withdrawn, and for an alternate who does not speak for the same organisation.
+    off, when the invitation was withdrawn or its person lost the seat, and for an alternate who does not speak for the same organisation.
     Consequences: audit entry, a new version of the person's feed.
     """
     answer, channel = Answer(answer), Channel(channel)
@@ -96,6 +98,8 @@ def record_response(
             return known
         if sentence := refusal(invitation, now=now):
             raise Refused(sentence)
+        if not invitation.is_alive():
+            raise Refused(NO_LONGER_SEATED)
         alternate = _alternate(invitation, answer, delegated_to)
         last = invitation.responses.filter(applied=True).last()
         if stamp is None and last and _says(last) == (answer, comment, alternate and alternate.pk):
@@ -125,9 +129,10 @@ def record_response(
             label=invitation.meeting.slug,
             fields=["answer"],
         )
-        Version.objects.bump(own_counter(invitation.person_id))
+        touched = [invitation]
         if response.applied and alternate:
-            invite_alternate(invitation, alternate, by=by, now=now)
+            touched += invite_alternate(invitation, alternate, by=by, now=now)
+        touch(touched)
     return response
 
 

@@ -5,15 +5,34 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.keys import token_for
-from meetings.enums import Answer, Capacity, Channel
+from meetings.enums import Answer, Capacity, Channel, Need
 from meetings.models.meeting import Meeting
-from members.models import Organisation, Person
+from members.models import Organisation, Person, Seat
+
+# Invited for an organisation without holding a seat of it.
+SEATLESS_CAPACITIES = (Capacity.GUEST, Capacity.INTERPRETER, Capacity.SECRETARIAT)
 
 
 class InvitationQuerySet(models.QuerySet):
     def standing(self) -> "InvitationQuerySet":
         """Invitations that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def alive(self, on=None) -> "InvitationQuerySet":
+        """Standing invitations of active people who still speak for the organisation they were invited for.
+
+        `on` is a date of Phnom Penh (default today). Every door asks this at use: links, mail, CalDAV and feeds of
+        somebody who lost their seat, or was deactivated, are dead in the next request.
+        """
+        seat = Seat.objects.current(on).filter(
+            person=models.OuterRef("person"), organisation=models.OuterRef("organisation")
+        )
+        seated = (
+            models.Q(organisation__isnull=True)
+            | models.Q(capacity__in=SEATLESS_CAPACITIES)
+            | models.Exists(seat)
+        )
+        return self.standing().filter(seated, person__is_active=True)
 
     def sent(self) -> "InvitationQuerySet":
         return self.filter(sent_at__isnull=False)
@@ -28,6 +47,9 @@ class Invitation(models.Model):
 
     The answer link is derived from `pk` and `key_version`, never stored. `answer` repeats the ledger's current
     row so that a board of all answers is one query; whatever adds to the ledger writes it too.
+    `calendar_revision` is the number that the person's calendar counter had when something that their calendar shows
+    of this invitation last changed: CalDAV's sync tokens and the validators of feeds compare it. `hidden_at` says
+    that they took it out of their own calendar, `inbox_done` that they cleared the message of that SEQUENCE.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
@@ -45,6 +67,11 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(max_length=12, choices=Channel.choices, blank=True)
     comment = models.CharField(_("message"), max_length=1000, blank=True)
+    needs = models.JSONField(_("needs"), default=list, blank=True)  # values of Need
+    calendar_revision = models.PositiveBigIntegerField(default=0, editable=False)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    inbox_done = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    alarms = models.TextField(blank=True, editable=False)  # VALARMs of the person's own calendar program
 
     objects = InvitationQuerySet.as_manager()
 
@@ -63,6 +90,15 @@ class Invitation(models.Model):
     def itip_sequence(self) -> int:
         """The revision that answers are compared with: of the last mail sent, or of the meeting where that is later."""
         return max(self.meeting.itip_sequence, self.sent_sequence or 0)
+
+    def is_alive(self, on=None) -> bool:
+        """Whether its doors open today, see `InvitationQuerySet.alive`; one query."""
+        return Invitation.objects.alive(on).filter(pk=self.pk).exists()
+
+    @property
+    def need_labels(self) -> list:
+        """The needs in words, in the order of `Need`."""
+        return [need.label for need in Need if need.value in self.needs]
 
     @property
     def link_version(self) -> int:
@@ -93,6 +129,7 @@ class Response(models.Model):
     stamp = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     comment = models.CharField(max_length=1000, blank=True)
+    needs = models.JSONField(null=True, blank=True)  # values of Need; None where the channel cannot say
     delegated_to = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
     )

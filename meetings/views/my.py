@@ -38,7 +38,7 @@ def my_home(request: HttpRequest) -> HttpResponse:
 def my_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer one of one's own invitations; anybody else's is not found."""
     invitation = get_object_or_404(
-        Invitation.objects.standing().select_related("meeting", "person"), pk=pk, person=request.person
+        Invitation.objects.alive().select_related("meeting", "person"), pk=pk, person=request.person
     )
     form = AnswerForm(request.POST, invitation=invitation)
     if not form.is_valid():
@@ -108,7 +108,7 @@ def _upcoming(person: Person, now) -> list[Invitation]:
     """Standing invitations to meetings from today on, cancelled ones too, the next first."""
     states = (MeetingState.ANNOUNCED, MeetingState.CANCELLED, MeetingState.POSTPONED)
     return list(
-        person.invitations.standing()
+        person.invitations.alive()
         .filter(meeting__date__gte=timezone.localdate(now).replace(day=1), meeting__state__in=states)
         .select_related("meeting__venue", "person", "organisation")
         .order_by("meeting__date", "meeting__start_time", "pk")[:_SHOWN]

@@ -64,7 +64,7 @@ def _opened_by(token: str, now: datetime) -> Invitation | None:
     if pk is None or pk > 2**62:
         return None
     found = Invitation.objects.select_related("meeting__venue", "person", "organisation")
-    invitation = found.filter(pk=pk, person__is_active=True, withdrawn_at__isnull=True).first()
+    invitation = found.alive().filter(pk=pk).first()
     if invitation is None or not proves(token, "rsvp", invitation.pk, invitation.link_version):
         return None
     end = invitation.meeting.ends_at

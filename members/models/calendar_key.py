@@ -4,27 +4,56 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.models.membership import Seat
+from members.models.organisation import Organisation
 from members.models.person import Person
 
 
 class CalendarKeyQuerySet(models.QuerySet):
     def usable(self) -> "CalendarKeyQuerySet":
-        """Keys that open a feed: not revoked, and their person is active."""
-        return self.filter(revoked_at__isnull=True, person__is_active=True)
+        """Keys that open a feed: not revoked, their person is active and still speaks for the organisation, if one is named."""
+        seat = Seat.objects.current().filter(
+            person=models.OuterRef("person"), organisation=models.OuterRef("organisation")
+        )
+        holds = models.Q(organisation__isnull=True) | models.Exists(seat)
+        return self.filter(holds, revoked_at__isnull=True, person__is_active=True)
 
 
 class CalendarKey(models.Model):
-    """`hash` is SHA-256 of the secret in the feed's address; the secret is shown once and not kept."""
+    """`hash` is SHA-256 of the secret in the feed's address; the secret is shown once and not kept.
+
+    With an `organisation` it opens that organisation's calendar, as long as the person who made it speaks for it.
+    `seen` is the validator of what was handed out last, `seen_at` when: so the secretariat's freshness board knows
+    which calendars have fetched since a change.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calendar_keys")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="calendar_keys",
+    )
     name = models.CharField(_("name of the device"), max_length=80)
     hash = models.CharField(max_length=64, unique=True, editable=False)
     discreet = models.BooleanField(
         _("discreet"), default=False, help_text=_("Neutral titles, no place, no names.")
     )
+    with_actions = models.BooleanField(
+        _("actions too"), default=False, help_text=_("What is due, as entries of a whole day.")
+    )
+    without_invited = models.BooleanField(
+        _("leave out meetings I am invited to"),
+        default=False,
+        help_text=_("For a calendar that gets the invitations by mail or CalDAV already."),
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
     client = models.CharField(max_length=40, blank=True, editable=False)
+    seen = models.CharField(max_length=40, blank=True, editable=False)
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CalendarKeyQuerySet.as_manager()

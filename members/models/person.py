@@ -33,7 +33,8 @@ class PersonQuerySet(models.QuerySet):
 class Person(models.Model):
     """Family name first and in capitals, as Cambodians write it; a foreigner's given name first.
 
-    No field says whether somebody is a survivor or civil party, and no form asks.
+    No field says whether somebody is a survivor or civil party, and no form asks. `bounced_at` is when a mail last
+    came back from the address, with the status code it came with ("5.1.1", RFC 3463); empty when mail arrives.
     """
 
     actor_kind = "person"
@@ -55,6 +56,8 @@ class Person(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.KM)
     is_active = models.BooleanField(_("active"), default=True)
     key_version = models.PositiveIntegerField(default=1, editable=False)
+    bounced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    bounce_status = models.CharField(max_length=12, blank=True, editable=False)
     search_name = models.CharField(max_length=400, blank=True, editable=False)
     is_sample = models.BooleanField(_("invented for the sample"), default=False, editable=False)
 
