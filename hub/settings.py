@@ -227,6 +227,7 @@ SECRETARIAT_EMAIL = env.str("HUB_SECRETARIAT_EMAIL", default=parseaddr(DEFAULT_F
 OUTBOX_KINDS = {
     "invitation": "meetings.notices.invitation.compose",
     "cancellation": "meetings.notices.invitation.compose",
+    "calendar_stale": "meetings.notices.freshness.compose",
     "application_received": "members.notices.application.compose",
     "sign_up_invitation": "members.notices.sign_up.compose",
 }

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from meetings.views import calendar, my, record, registers
-from meetings.views.secretariat import agenda, attendance, cockpit, invitations, minutes, outcomes, planning
+from meetings.views.secretariat import (
+    agenda,
+    attendance,
+    cockpit,
+    freshness,
+    invitations,
+    minutes,
+    outcomes,
+    planning,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -44,6 +53,7 @@ urlpatterns = [
         name="invitation_withdraw",
     ),
     path("secretariat/meetings/<slug:slug>/answers/", invitations.answers, name="answers"),
+    path("secretariat/meetings/<slug:slug>/freshness/", freshness.freshness, name="freshness"),
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
     path(

@@ -170,6 +170,7 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/meetings/<slug:slug>/invite/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/invite/<int:pk>/withdraw/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/answers/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/freshness/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/people/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/seat/<int:seat>/": SECRETARIAT,
