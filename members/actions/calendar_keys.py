@@ -11,7 +11,8 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.keys import derive, hashed
 from hub.models.audit import record
-from members.models import CalendarKey, Person
+from members.models import CalendarKey, Organisation, Person
+from members.rules import speaks_for
 
 MOST_KEYS = 20
 NOTED_EVERY = timedelta(hours=1)
@@ -39,10 +40,19 @@ def new_nonce() -> str:
 
 
 def make_key(
-    person: Person, *, name: str, discreet: bool, by: Actor, nonce: str | None = None
+    person: Person,
+    *,
+    name: str,
+    discreet: bool,
+    by: Actor,
+    nonce: str | None = None,
+    organisation: Organisation | None = None,
+    with_actions: bool = False,
+    without_invited: bool = False,
 ) -> tuple[CalendarKey, str]:
     """Make a key for one device; returns it with its secret, which is not kept and cannot be shown again.
 
+    With an `organisation` it opens that organisation's calendar: refused unless `person` speaks for it today.
     The secret follows from the form's nonce (128 bits of chance, kept nowhere) and the installation's own secret,
     so the same form sent twice makes one key and shows the same address. Refused above twenty keys. Audit entry.
     """
@@ -52,9 +62,18 @@ def make_key(
         key = person.calendar_keys.filter(hash=hashed(secret)).first()
         if key:
             return key, secret
+        if organisation and not speaks_for(person, organisation):
+            raise Refused(_("You do not speak for this organisation."), field="organisation")
         if person.calendar_keys.usable().count() >= MOST_KEYS:
             raise Refused(_("You have twenty calendar addresses. Take one back first."))
-        key = person.calendar_keys.create(name=name, discreet=discreet, hash=hashed(secret))
+        key = person.calendar_keys.create(
+            name=name,
+            discreet=discreet,
+            organisation=organisation,
+            with_actions=with_actions,
+            without_invited=without_invited,
+            hash=hashed(secret),
+        )
         record("calendar_key.made", key, by=by)
     return key, secret
 
@@ -70,14 +89,22 @@ def revoke_key(key: CalendarKey, *, by: Actor, now: datetime | None = None) -> C
     return key
 
 
-def note_use(key: CalendarKey, *, now: datetime, user_agent: str) -> bool:
-    """Note when a key was last used and by what kind of program, at most once an hour; no address is kept.
+def note_use(key: CalendarKey, *, now: datetime, user_agent: str, validator: str = "") -> bool:
+    """Note what was handed out when, and to what kind of program; no address is kept.
 
-    One UPDATE outside any lock: whoever shows "last used" wants to find a forgotten or leaked address, not the minute.
+    Written when the validator is another one than last time, else at most once an hour: whoever shows "last used"
+    wants to find a forgotten or leaked address, and the freshness board who has fetched since a change, not the
+    minute. Without a validator (a part of the calendar, only its head) nothing counts as seen. One UPDATE outside any lock.
     """
-    if key.last_used_at and now - key.last_used_at < NOTED_EVERY:
+    new = bool(validator) and validator != key.seen
+    if not new and key.last_used_at and now - key.last_used_at < NOTED_EVERY:
         return False
     known = user_agent.lower()
-    client = next((name for mark, name in _CLIENTS.items() if mark in known), "")
-    CalendarKey.objects.filter(pk=key.pk).update(last_used_at=now, client=client)
+    facts = {
+        "last_used_at": now,
+        "client": next((name for mark, name in _CLIENTS.items() if mark in known), ""),
+    }
+    if validator:
+        facts |= {"seen": validator, "seen_at": now}
+    CalendarKey.objects.filter(pk=key.pk).update(**facts)
     return True

@@ -1,5 +1,7 @@
 """Keys of calendar feeds: one per device, stored hashed, revoked in one step."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +20,28 @@ class CalendarKeyQuerySet(models.QuerySet):
         holds = models.Q(organisation__isnull=True) | models.Exists(seat)
         return self.filter(holds, revoked_at__isnull=True, person__is_active=True)
 
+    def telling(self) -> "CalendarKeyQuerySet":
+        """Usable keys whose calendar shows the meetings their holder is invited to: others say nothing of what was seen."""
+        return self.usable().filter(without_invited=False)
+
+    def fetched_since(self, moment: datetime) -> "CalendarKeyQuerySet":
+        """Keys whose calendar was handed out, whole and not by a filter, at `moment` (aware) or later.
+
+        With the time of a change committed before: the calendars that have it.
+        """
+        return self.telling().filter(seen_at__gte=moment)
+
+    def not_fetched_since(self, moment: datetime) -> "CalendarKeyQuerySet":
+        """The rest of the telling keys, those never opened among them."""
+        return self.telling().filter(models.Q(seen_at__isnull=True) | models.Q(seen_at__lt=moment))
+
 
 class CalendarKey(models.Model):
     """`hash` is SHA-256 of the secret in the feed's address; the secret is shown once and not kept.
 
     With an `organisation` it opens that organisation's calendar, as long as the person who made it speaks for it.
-    `seen` is the validator of what was handed out last, `seen_at` when: so the secretariat's freshness board knows
-    which calendars have fetched since a change.
+    `seen` is the validator of what was handed out last (200 or 304), `seen_at` when it was, to the hour where
+    nothing changed: so the secretariat's freshness board knows which calendars have fetched since a change.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calendar_keys")

@@ -9,7 +9,7 @@ from hub.errors import Refused
 from hub.models import AuditEntry
 from members.actions.calendar_keys import MOST_KEYS, make_key, new_nonce, note_use, revoke_key
 from members.models import CalendarKey
-from tests.builders import make_person
+from tests.builders import make_organisation, make_person, make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,45 @@ def test_only_the_kind_of_program_is_noted(agent, client):
     assert (key.client, key.last_used_at) == (client, now)
     assert not note_use(key, now=now + timedelta(minutes=59), user_agent=agent)
     assert note_use(key, now=now + timedelta(hours=1), user_agent=agent)
+
+
+def test_a_key_of_an_organisation_is_made_by_those_who_speak_for_it_and_dies_with_their_seat():
+    seat = make_seat(make_organisation())
+    with pytest.raises(Refused, match="speak for"):
+        make(make_person(), organisation=seat.organisation)
+    key, _secret = make(seat.person, organisation=seat.organisation, with_actions=True, without_invited=True)
+    assert (key.organisation, key.with_actions, key.without_invited) == (seat.organisation, True, True)
+    assert CalendarKey.objects.usable().get() == key
+    seat.until = timezone.localdate() - timedelta(days=1)
+    seat.save()
+    assert not CalendarKey.objects.usable().exists()
+
+
+def test_which_calendars_have_fetched_since_a_change():
+    now = timezone.now()
+    keys = [make(make_person(), without_invited=unseen)[0] for unseen in (False, False, False, True)]
+    fresh, stale, unopened, silent = keys
+    for key, hours in ((fresh, 0), (stale, 2), (silent, 2)):
+        note_use(key, now=now - timedelta(hours=hours), user_agent="", validator="a")
+    change = now - timedelta(hours=1)
+    assert list(CalendarKey.objects.fetched_since(change)) == [fresh]
+    assert set(CalendarKey.objects.not_fetched_since(change)) == {stale, unopened}
+    revoke_key(stale, by=stale.person)
+    assert list(CalendarKey.objects.not_fetched_since(change)) == [unopened]
+
+
+def test_what_was_handed_out_is_written_when_it_is_new_and_else_once_an_hour():
+    key, _secret = make(make_person())
+    now = timezone.now()
+    seen = []
+    for minutes, validator in ((0, "a"), (1, "a"), (2, "b"), (3, ""), (70, ""), (71, "b"), (140, "b")):
+        key.refresh_from_db()
+        note_use(key, now=now + timedelta(minutes=minutes), user_agent="", validator=validator)
+        key.refresh_from_db()
+        seen.append(
+            [(moment - now) // timedelta(minutes=1) for moment in (key.seen_at, key.last_used_at)]
+            + [key.seen]
+        )
+    assert seen == [
+        [0, 0, "a"], [0, 0, "a"], [2, 2, "b"], [2, 2, "b"], [2, 70, "b"], [2, 70, "b"], [140, 140, "b"],
+    ]  # fmt: skip
