@@ -85,11 +85,10 @@ def state_of(fetched_at: datetime | None, meeting: Meeting) -> str:
 
 def last_fetched(people: list[int]) -> dict[int, datetime]:
     """When a calendar of each of these people last fetched, by feed or by CalDAV; two queries."""
-    keys = CalendarKey.objects.usable().filter(person__in=people, without_invited=False)
-    uses = list(keys.values_list("person_id", "last_used_at", "seen_at"))
-    uses += AppPassword.objects.usable().filter(person__in=people).values_list("person_id", "last_used_at")
+    keys = CalendarKey.objects.telling().filter(person__in=people, seen_at__isnull=False)
+    passwords = AppPassword.objects.usable().filter(person__in=people, last_used_at__isnull=False)
+    uses = [*keys.values_list("person_id", "seen_at"), *passwords.values_list("person_id", "last_used_at")]
     fetched: dict[int, datetime] = {}
-    for person, *moments in uses:
-        for moment in filter(None, moments):
-            fetched[person] = max(moment, fetched.get(person, moment))
+    for person, moment in uses:
+        fetched[person] = max(moment, fetched.get(person, moment))
     return fetched

@@ -1,8 +1,10 @@
 """Closing and opening a person's access, and the moves of a membership."""
 
-from datetime import date
+from datetime import date, datetime
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from hub.errors import Refused
 from hub.models.audit import record
 from members.actions.desk import sync_desk
 from members.enums import MEMBERSHIP_MOVES, MembershipState
-from members.models import Membership, Person
+from members.models import Membership, Person, SignUpInvitation
 
 ENDED = {MembershipState.WITHDRAWN, MembershipState.LAPSED}
 
@@ -42,6 +44,34 @@ def _set_active(person: Person, active: bool, *, by: Actor) -> None:
             sync_desk(row.user)
         verb = "person.reactivated" if active else "person.deactivated"
         record(verb, row, by=by, label=row.display_name, fields=["is_active"])
+
+
+def revoke_everything(person: Person, *, by: Actor, now: datetime | None = None) -> None:
+    """End all that opens something of a person, at once and for good: for a lost telephone or a leaked address.
+
+    Calendar addresses and app passwords are revoked, answer links and the addresses that calendars reply to die
+    (`key_version`), an open invitation to sign up too; every session ends and the password is forgotten, so that the
+    next sign-in takes a code from the person's own mailbox. The person stays active: mails from now on carry new
+    links. The second step is left on: it keeps others out. Audit entry.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        row = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+        row.key_version += 1
+        row.save(update_fields=["key_version"])
+        row.calendar_keys.filter(revoked_at__isnull=True).update(revoked_at=now)
+        row.app_passwords.filter(revoked_at__isnull=True).update(revoked_at=now)
+        SignUpInvitation.objects.filter(person=row, used_at__isnull=True).update(
+            key_version=F("key_version") + 1
+        )
+        fields = ["key_version", "calendar_keys", "app_passwords"]
+        if row.user:
+            row.user.set_unusable_password()
+            row.user.save(update_fields=["password"])
+            for session in UserSession.objects.filter(user=row.user):
+                session.end()
+            fields += ["password", "sessions"]
+        record("person.access_revoked", row, by=by, label=row.display_name, fields=fields)
 
 
 def move_membership(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
-from members.actions.people import deactivate_person, reactivate_person
+from members.actions.people import deactivate_person, reactivate_person, revoke_everything
 from members.actions.sign_ins import invite_to_sign_up, reset_second_factor
 from members.forms.desk import PersonForm, RoleForm
 from members.models import Person, Role, Seat
@@ -85,6 +85,18 @@ class PersonViewSet(DeskViewSet):
             _("The second step is reset."),
             icon="undo",
             possible=lambda person: bool(person.user_id),
+        ),
+        Move(
+            "revoke-everything",
+            _("Revoke everything"),
+            _(
+                "For a lost telephone or a leaked address. Calendar addresses, app passwords and answer links stop "
+                "for good, every device is signed out and the password is forgotten. The person stays active, signs "
+                "in with a code by mail and makes new ones."
+            ),
+            revoke_everything,
+            _("Everything is revoked. Mails from now on carry new links."),
+            icon="warning",
         ),
         Move(
             "deactivate",

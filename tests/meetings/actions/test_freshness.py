@@ -35,7 +35,7 @@ def meeting():
 def invited(meeting, fetched_at, **facts):
     invitation = make_invitation(meeting)
     make_key(invitation.person, name="phone", discreet=False, by=invitation.person)
-    CalendarKey.objects.filter(person=invitation.person).update(last_used_at=fetched_at)
+    CalendarKey.objects.filter(person=invitation.person).update(seen_at=fetched_at)
     return invitation
 
 
@@ -83,7 +83,7 @@ def test_a_change_that_was_not_looked_at_is_not_told(meeting, clerk):
 @pytest.mark.parametrize(
     "meanwhile",
     [
-        lambda one: CalendarKey.objects.update(last_used_at=AFTER),
+        lambda one: CalendarKey.objects.update(seen_at=AFTER),
         lambda one: Meeting.objects.update(feed_sequence=4),
         lambda one: Meeting.objects.update(date="2022-01-01"),
         lambda one: type(one).objects.update(withdrawn_at=AFTER),

@@ -22,7 +22,7 @@ def meeting():
 
 def key(person, fetched_at, **facts):
     row, _secret = make_key(person, name="phone", discreet=False, by=person)
-    CalendarKey.objects.filter(pk=row.pk).update(last_used_at=fetched_at, **facts)
+    CalendarKey.objects.filter(pk=row.pk).update(seen_at=fetched_at, **facts)
     return row
 
 
@@ -57,10 +57,10 @@ def test_an_app_password_is_a_calendar_too(meeting):
     assert states(meeting) == [(person, STALE)]
 
 
-def test_what_was_handed_out_counts_though_its_use_is_noted_hourly(meeting):
+def test_a_use_that_handed_nothing_out_is_no_fetch(meeting):
     person = make_invitation(meeting).person
-    key(person, BEFORE, seen_at=AFTER)
-    assert states(meeting) == [(person, FETCHED)]
+    key(person, BEFORE, last_used_at=AFTER)
+    assert states(meeting) == [(person, STALE)]
 
 
 def test_revoked_keys_and_those_that_leave_the_meeting_out_are_no_calendar(meeting):

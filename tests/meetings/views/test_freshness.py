@@ -26,7 +26,7 @@ def invited(meeting, hours):
     invitation = make_invitation(meeting, seat.person, organisation=seat.organisation)
     make_key(seat.person, name="my secret device", discreet=False, by=seat.person)
     fetched_at = CHANGED + timedelta(hours=hours)
-    CalendarKey.objects.filter(person=seat.person).update(last_used_at=fetched_at)
+    CalendarKey.objects.filter(person=seat.person).update(seen_at=fetched_at)
     return invitation
 
 

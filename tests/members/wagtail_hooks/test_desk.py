@@ -194,10 +194,10 @@ def test_only_moves_that_are_possible_are_offered(client, clerk):
     page = client.get(f"/admin/people/edit/{person.pk}/").content.decode()
     offered = [
         name
-        for name in ("invite", "deactivate", "reactivate", "reset-second-factor")
+        for name in ("invite", "deactivate", "reactivate", "reset-second-factor", "revoke-everything")
         if f"/move/{name}/" in page
     ]
-    assert offered == ["invite", "deactivate"]
+    assert offered == ["invite", "deactivate", "revoke-everything"]
     assert client.get(f"/admin/people/move/nothing/{person.pk}/").status_code == 302
 
 
