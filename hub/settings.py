@@ -237,7 +237,11 @@ SAMPLE_PASSWORD = env.str("HUB_SAMPLE_PASSWORD", default="")
 SAMPLE_TOTP_SECRET = env.str("HUB_SAMPLE_TOTP_SECRET", default="")
 
 # What falls due by the clock, beside mail: `send_due` calls each with `now=`.
-DUE = ["members.actions.applications.forget_applications", "members.actions.desk.sync_desks"]
+DUE = [
+    "members.actions.applications.forget_applications",
+    "members.actions.desk.sync_desks",
+    "members.actions.app_passwords.forget_attempts",
+]
 
 # --- Files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

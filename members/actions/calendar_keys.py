@@ -89,6 +89,12 @@ def revoke_key(key: CalendarKey, *, by: Actor, now: datetime | None = None) -> C
     return key
 
 
+def client_family(user_agent: str) -> str:
+    """What kind of program asks, such as "Thunderbird"; empty if it is not known."""
+    known = user_agent.lower()
+    return next((name for mark, name in _CLIENTS.items() if mark in known), "")
+
+
 def note_use(key: CalendarKey, *, now: datetime, user_agent: str, validator: str = "") -> bool:
     """Note what was handed out when, and to what kind of program; no address is kept.
 
@@ -99,11 +105,7 @@ def note_use(key: CalendarKey, *, now: datetime, user_agent: str, validator: str
     new = bool(validator) and validator != key.seen
     if not new and key.last_used_at and now - key.last_used_at < NOTED_EVERY:
         return False
-    known = user_agent.lower()
-    facts = {
-        "last_used_at": now,
-        "client": next((name for mark, name in _CLIENTS.items() if mark in known), ""),
-    }
+    facts = {"last_used_at": now, "client": client_family(user_agent)}
     if validator:
         facts |= {"seen": validator, "seen_at": now}
     CalendarKey.objects.filter(pk=key.pk).update(**facts)
