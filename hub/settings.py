@@ -228,6 +228,7 @@ OUTBOX_KINDS = {
     "invitation": "meetings.notices.invitation.compose",
     "cancellation": "meetings.notices.invitation.compose",
     "calendar_stale": "meetings.notices.freshness.compose",
+    "alternate_asked": "meetings.notices.alternate.compose",
     "application_received": "members.notices.application.compose",
     "sign_up_invitation": "members.notices.sign_up.compose",
 }

@@ -135,9 +135,16 @@ def preview_invitations(meeting: Meeting, people: Iterable[Invitee]) -> list[Sam
 
 
 def invite(
-    meeting: Meeting, *, by: Actor, people: Iterable[Invitee], now: datetime | None = None
+    meeting: Meeting,
+    *,
+    by: Actor,
+    people: Iterable[Invitee],
+    now: datetime | None = None,
+    made_for: Response | None = None,
 ) -> list[Invitation]:
     """Invite people, one mail each in their own language; returns the invitations made or renewed.
+
+    `made_for` is the answer of somebody else that brought them in: they come in that person's place.
 
     Whoever has a standing invitation is left as they are; a withdrawn one stands again. Refused unless the meeting
     is announced, has a day and is not over. Audit entry per person, outbox, the version of each one's feed.
@@ -155,7 +162,7 @@ def invite(
             renewed = invitation is not None
             invitation = invitation or Invitation(meeting=meeting, person=one.person, made_at=now)
             invitation.organisation, invitation.capacity = one.organisation, one.capacity
-            invitation.withdrawn_at = None
+            invitation.withdrawn_at, invitation.made_for = None, made_for
             invitation.save()
             if renewed:
                 _start_anew(invitation, now)
@@ -166,10 +173,12 @@ def invite(
     return made
 
 
-def invite_alternate(invitation: Invitation, person: Person, *, by: Actor, now: datetime) -> list[Invitation]:
+def invite_alternate(
+    invitation: Invitation, person: Person, *, by: Actor, now: datetime, made_for: Response | None = None
+) -> list[Invitation]:
     """Invite whoever was named in somebody's place, for the same organisation; nobody if they are invited already."""
     one = Invitee(person, invitation.organisation, Capacity.ALTERNATE)
-    return invite(invitation.meeting, by=by, people=[one], now=now)
+    return invite(invitation.meeting, by=by, people=[one], now=now, made_for=made_for)
 
 
 def check_open(meeting: Meeting, now: datetime) -> None:
@@ -223,8 +232,8 @@ def _start_anew(invitation: Invitation, now: datetime) -> None:
         now,
         Channel.SECRETARIAT,
     )
-    invitation.comment = ""
-    invitation.save(update_fields=["answer", "answered_at", "channel", "comment"])
+    invitation.comment, invitation.needs = "", []
+    invitation.save(update_fields=["answer", "answered_at", "channel", "comment", "needs"])
 
 
 def queue_request(invitation: Invitation, meeting: Meeting, *, now: datetime) -> None:

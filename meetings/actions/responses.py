@@ -1,5 +1,6 @@
 """The one road of every answer: web, link, mail, calendar and telephone all end here."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -14,8 +15,9 @@ from hub.models.audit import record
 from meetings.actions.calendar_entries import touch
 from meetings.actions.invitations import invite_alternate
 from meetings.actions.rows import lock_meeting
-from meetings.enums import Answer, Channel, MeetingState
-from meetings.models import Invitation, Response
+from meetings.actions.seats import ask_alternates
+from meetings.enums import Answer, Capacity, Channel, MeetingState, Need
+from meetings.models import Invitation, Meeting, Response
 from members.models import Person, Seat
 
 LONGEST_COMMENT = 1000
@@ -65,29 +67,36 @@ def record_response(
     channel: str,
     now: datetime | None = None,
     comment: str = "",
+    needs: Iterable[str] | None = None,
     delegated_to: Person | None = None,
     sequence: int | None = None,
     stamp: datetime | None = None,
     once_key: str | None = None,
+    undoes: Response | None = None,
 ) -> Response:
     """Add an answer to the ledger and, unless something newer is known, make it the current one.
 
     `stamp` is the sender's own time (DTSTAMP) and `sequence` the revision they answered, where a calendar sent
     them (a missing SEQUENCE is 0); pages send neither and answer what is shown. `once_key` names the event the
-    answer came by, such as a form or a Message-ID with its answer: the same one again changes nothing.
+    answer came by, such as a form or a Message-ID with its answer: the same one again changes nothing. `needs` are
+    values of `Need`; None, where the channel cannot say, keeps those told before, as an empty comment keeps the
+    comment. `undoes` is for `undo_response` alone: comment and needs then become exactly what is given.
 
     An answer to an older revision, or stamped before the last applied one, is kept with `applied` False. Equal
     stamps: the later arrival wins. The same answer without a stamp adds no row. `NEEDS_ACTION` takes an answer
-    back. `DELEGATED` invites the alternate. Refused after the end of the meeting, when it was cancelled or put
-    off, when the invitation was withdrawn or its person lost the seat, and for an alternate who does not speak for the same organisation.
-    Consequences: audit entry, a new version of the person's feed.
+    back. `DELEGATED` invites the alternate; a representative's `DECLINED` asks the alternates where the setting
+    says so (`meetings.actions.seats`). Refused after the end of the meeting, when it was cancelled or put off, when
+    the invitation was withdrawn or its person lost the seat, and for an alternate who does not speak for the same
+    organisation. Consequences: audit entry, a new version of the person's feed, mails to alternates.
     """
     answer, channel = Answer(answer), Channel(channel)
     now = now or timezone.now()
     comment = scrub(comment).strip()[:LONGEST_COMMENT]
     with transaction.atomic():
-        if answer == Answer.DELEGATED:  # a meeting is always locked before its rows, and inviting locks it
-            lock_meeting(invitation.meeting)
+        if answer == Answer.DELEGATED or _empties_a_seat(invitation, answer):
+            lock_meeting(
+                invitation.meeting
+            )  # inviting locks it, and a meeting is always locked before its rows
         invitation = (
             Invitation.objects.select_for_update(of=("self",))
             .select_related("meeting", "person")
@@ -101,8 +110,16 @@ def record_response(
         if not invitation.is_alive():
             raise Refused(NO_LONGER_SEATED)
         alternate = _alternate(invitation, answer, delegated_to)
+        told = _in_order(needs)
         last = invitation.responses.filter(applied=True).last()
-        if stamp is None and last and _says(last) == (answer, comment, alternate and alternate.pk):
+        same_needs = told is None or told == _in_order(invitation.needs)
+        if (
+            stamp is None
+            and undoes is None
+            and last
+            and same_needs
+            and _says(last, answer, comment, alternate)
+        ):
             return last
         if last is None and answer == Answer.NEEDS_ACTION and stamp is None:
             raise Refused(_("There is no answer to take back."))
@@ -116,14 +133,18 @@ def record_response(
             stamp=stamp,
             sequence=sequence,
             comment=comment,
+            needs=told,
             delegated_to=alternate,
             applied=sequence >= invitation.itip_sequence and not _is_older(stamp, last),
             once_key=once,
+            meeting_facts=facts_of(invitation.meeting),
+            undoes=undoes,
         )
         if response.applied:
             _apply(invitation, response)
+        verb = "response.undone" if undoes else "response.recorded"
         record(
-            "response.recorded" if response.applied else "response.kept",
+            verb if response.applied else "response.kept",
             invitation,
             by=by,
             label=invitation.meeting.slug,
@@ -131,9 +152,31 @@ def record_response(
         )
         touched = [invitation]
         if response.applied and alternate:
-            touched += invite_alternate(invitation, alternate, by=by, now=now)
+            touched += invite_alternate(invitation, alternate, by=by, now=now, made_for=response)
+        if response.applied and _empties_a_seat(invitation, answer):
+            touched += ask_alternates(invitation, response, by=by, now=now)
         touch(touched)
     return response
+
+
+def facts_of(meeting: Meeting) -> dict:
+    """What an answer is given to, as `Response.meeting_facts` keeps it."""
+    starts, ends = meeting.starts_at, meeting.ends_at
+    return {
+        "starts": starts and starts.isoformat(),
+        "ends": ends and ends.isoformat(),
+        "venue": meeting.venue_id,
+        "mode": meeting.mode,
+    }
+
+
+def _empties_a_seat(invitation: Invitation, answer: Answer) -> bool:
+    """Whether somebody else of the organisation is now asked; decided by what never changes, since it decides a lock."""
+    return (
+        answer == Answer.DECLINED
+        and invitation.organisation_id is not None
+        and invitation.capacity == Capacity.REPRESENTATIVE
+    )
 
 
 def _once(invitation: Invitation, key: str | None) -> str | None:
@@ -141,8 +184,17 @@ def _once(invitation: Invitation, key: str | None) -> str | None:
     return f"{invitation.pk}:{sha256(key.encode()).hexdigest()}" if key else None
 
 
-def _says(response: Response) -> tuple:
-    return (response.answer, response.comment, response.delegated_to_id)
+def _in_order(needs: Iterable[str] | None) -> list[str] | None:
+    """The needs each once and in the order of `Need`; None stays None. ValueError for one that is not known."""
+    if needs is None:
+        return None
+    wanted = {Need(need) for need in needs}
+    return [need.value for need in Need if need in wanted]
+
+
+def _says(last: Response, answer: Answer, comment: str, alternate: Person | None) -> bool:
+    """Whether the current row says just this already; needs are compared with the invitation, which keeps them."""
+    return (last.answer, last.comment, last.delegated_to_id) == (answer, comment, alternate and alternate.pk)
 
 
 def _is_older(stamp: datetime | None, last: Response | None) -> bool:
@@ -163,6 +215,8 @@ def _apply(invitation: Invitation, response: Response) -> None:
     invitation.answer = response.answer
     invitation.answered_at = response.received_at
     invitation.channel = response.channel
-    if response.comment or response.answer == Answer.NEEDS_ACTION:
+    if response.comment or response.answer == Answer.NEEDS_ACTION or response.undoes_id:
         invitation.comment = response.comment
-    invitation.save(update_fields=["answer", "answered_at", "channel", "comment"])
+    if response.needs is not None:
+        invitation.needs = response.needs
+    invitation.save(update_fields=["answer", "answered_at", "channel", "comment", "needs"])

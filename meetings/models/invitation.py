@@ -72,6 +72,9 @@ class Invitation(models.Model):
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     inbox_done = models.PositiveIntegerField(null=True, blank=True, editable=False)
     alarms = models.TextField(blank=True, editable=False)  # VALARMs of the person's own calendar program
+    made_for = models.ForeignKey(  # the answer of somebody else that made it: named as alternate, or asked in their place
+        "Response", null=True, blank=True, on_delete=models.SET_NULL, related_name="brought", editable=False
+    )
 
     objects = InvitationQuerySet.as_manager()
 
@@ -120,6 +123,9 @@ class Response(models.Model):
     """One answer as it came in. Rows are only added; `applied` says whether it became the current answer.
 
     `stamp` is the sender's time (DTSTAMP) where a calendar sent it; `sequence` the revision that was answered.
+    `meeting_facts` is what the meeting was when the answer came, so that a later page can say what has changed:
+    {"starts": ISO time or None, "ends": the same, "venue": key or None, "mode": a `Mode`}. `undoes` is the answer
+    that this row took back within its day.
     """
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="responses")
@@ -135,6 +141,10 @@ class Response(models.Model):
     )
     applied = models.BooleanField(default=True)
     once_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    meeting_facts = models.JSONField(null=True, blank=True, editable=False)
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by", editable=False
+    )
 
     class Meta:
         ordering = ["pk"]

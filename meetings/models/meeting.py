@@ -1,7 +1,8 @@
 """One meeting of the group."""
 
 import uuid
-from datetime import datetime
+from calendar import monthrange
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -240,6 +241,16 @@ class Meeting(models.Model):
         """ "WG/2022/01", empty until the number is given (when held)."""
         return f"WG/{self.date.year}/{self.number:02d}" if self.number else ""
 
+    @property
+    def over_at(self) -> datetime:
+        """Its end; while only the month is known, the end of that month. Aware, Asia/Phnom_Penh."""
+        if self.ends_at:
+            return self.ends_at
+        last = self.date
+        if self.precision == Precision.MONTH:
+            last = last.replace(day=monthrange(last.year, last.month)[1])
+        return datetime.combine(last + timedelta(days=1), time.min, PHNOM_PENH)
+
     def is_over(self, now: datetime) -> bool:
         """Whether the meeting's end lies before `now`; answers are closed then."""
-        return bool(self.ends_at and self.ends_at < now)
+        return self.over_at < now
