@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.models.audit import record
+from meetings.actions.calendar_entries import touch_due
 from meetings.actions.rows import changed_fields, check_move, columns, demand, lock_held_record
 from meetings.enums import ACTION_MOVES, ActionState, Audience
 from meetings.models import Action, AgendaItem, Decision, Meeting
@@ -71,6 +72,7 @@ def agree_action(
             audience=audience,
             **columns("title", title),
         )
+        touch_due()
         record("action.agreed", action, by=by, label=action.reference)
     return action
 
@@ -93,5 +95,6 @@ def change_action(
         facts = {"state": wanted, "done_on": done_on, **columns("outcome", outcome or {})}
         fields = changed_fields(action, facts)
         action.save(update_fields=fields)
+        touch_due()
         record(f"action.{wanted}", action, by=by, label=action.reference, fields=fields)
     return action

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
+from meetings.actions.calendar_entries import touch_due
 from meetings.actions.revisions import Weight, keep_revision
 from meetings.actions.rows import LIFELESS, changed_fields, lock_open_record
 from meetings.enums import MeetingState
@@ -65,6 +66,8 @@ def edit_item(item: AgendaItem, *, by: Actor, facts: dict[str, Any]) -> AgendaIt
             return item
         _needs_title(item)
         item.save(update_fields=fields)
+        if "audience" in fields:
+            touch_due()
         keep_revision(meeting, Weight.SILENT)
         record("agenda_item.edited", item, by=by, label=_label(item, meeting), fields=fields)
     return item

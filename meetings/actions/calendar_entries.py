@@ -18,6 +18,7 @@ from meetings.models import CalendarEntry, Invitation, Meeting, Venue
 from meetings.public.meeting import visible_to
 
 VERSION = "calendar"
+DUE = "calendar actions"
 WORDS = "calendar words"
 _REVISION_LINES = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
 
@@ -48,6 +49,11 @@ def touch(invitations: Iterable[Invitation]) -> None:
     Invitation.objects.bulk_update(rows, ["calendar_revision"])
 
 
+def touch_due() -> None:
+    """Say that what calendars show of actions may have changed, in the caller's transaction."""
+    Version.objects.bump(DUE)
+
+
 def _changed(meeting: Meeting) -> None:
     """All feeds have a new version, and so has the calendar of everybody invited."""
     Version.objects.bump(VERSION)
@@ -65,6 +71,7 @@ def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
     asked, meeting = meeting, Meeting.objects.with_places().get(pk=meeting.pk)
     before = {entry.language: entry for entry in meeting.calendar_entries.all()}
     if not meeting.has_day:
+        touch_due()  # "by the next meeting" asks for months too
         gone, _rows = meeting.calendar_entries.all().delete()
         if gone:
             _changed(meeting)

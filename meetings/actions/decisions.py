@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
+from meetings.actions.calendar_entries import touch_due
 from meetings.actions.rows import changed_fields, columns, lock_held_record, lock_open_record
 from meetings.enums import Audience, DecisionMode, Progress
 from meetings.models import AgendaItem, Decision, Meeting
@@ -83,6 +84,8 @@ def edit_decision(
         fields = changed_fields(decision, {**facts, **columns("title", title), **columns("text", text)})
         if fields:
             decision.save(update_fields=fields)
+            if {"audience", "agenda_item"} & set(fields):
+                touch_due()
             record("decision.edited", decision, by=by, label=decision.reference, fields=fields)
     return decision
 

@@ -9,11 +9,18 @@ from hashlib import sha256
 from threading import Lock
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponseNotFound,
+)
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-FORMAT = 1  # raise it when the same facts are written differently: every client then fetches anew
+FORMAT = 2  # raise it when the same facts are written differently: every client then fetches anew
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
 PUBLIC = "public, max-age=300"
 PRIVATE = "private, max-age=0, must-revalidate"
 Forms = tuple[bytes, bytes]  # plain, gzip
@@ -67,8 +74,21 @@ def refuse(request: HttpRequest) -> HttpResponse | None:
 
 def not_found() -> HttpResponse:
     """The one answer to every address that opens nothing."""
-    response = HttpResponseNotFound("Not found.\n", content_type="text/plain; charset=utf-8")
+    return _plain(HttpResponseNotFound("Not found.\n", content_type=PLAIN))
+
+
+def misspelt(sentence: str) -> HttpResponse:
+    """400 with the words the address may hold."""
+    return _plain(HttpResponseBadRequest(sentence, content_type=PLAIN))
+
+
+def _plain(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
+    return unseen(response)
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """The same answer, for an address that is a secret: in no search engine, told to no other site."""
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

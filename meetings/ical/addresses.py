@@ -22,6 +22,11 @@ def own_feed_address(secret: str) -> str:
     return settings.BASE_URL + reverse("calendar_own", args=[secret])
 
 
+def organisation_feed_address(secret: str) -> str:
+    """Where an organisation's feed stands, for the key of this secret."""
+    return settings.BASE_URL + reverse("calendar_organisation", args=[secret])
+
+
 def webcal(address: str) -> str:
     """The address as the calendar programs of phones and computers open it."""
     return "webcal://" + address.partition("://")[2]

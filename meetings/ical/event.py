@@ -1,7 +1,7 @@
 """One VEVENT (RFC 5545 section 3.6.1) from plain facts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from meetings.ical.lines import fold, local, parameter, text, uri, utc
 
@@ -41,6 +41,9 @@ class Event:
     call_url: str = ""
     call_label: str = ""
     attendee: Attendee | None = None
+    day: date | None = (
+        None  # something of a whole day, without hours and zone; `start` and `end` are None then
+    )
 
 
 def vevent(event: Event) -> str:
@@ -55,6 +58,9 @@ def vevent(event: Event) -> str:
     if event.start and event.end:
         lines.append(f"DTSTART;TZID={ZONE}:{local(event.start)}")
         lines.append(f"DTEND;TZID={ZONE}:{local(event.end)}")
+    if event.day:
+        lines.append(f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}")
+        lines.append(f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}")
     lines += [
         f"SUMMARY:{text(event.summary)}",
         f"STATUS:{event.status}",

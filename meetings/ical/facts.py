@@ -5,6 +5,7 @@ event: a calendar would show a false date.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -14,8 +15,10 @@ from hub.addresses import absolute
 from hub.languages.fallback import best_text
 from meetings.enums import Answer, Audience, Capacity, MeetingState, Mode
 from meetings.ical.addresses import answer_address
+from meetings.ical.covering import organisation_words
 from meetings.ical.event import Attendee, Event
 from meetings.models import Invitation, Meeting
+from meetings.models.answers import OrganisationAnswers
 from meetings.public import words
 
 # What a calendar shows of one's own answer: (STATUS, whether the time is taken).
@@ -90,12 +93,14 @@ def invited_event(invitation: Invitation, language: str) -> Event:
     with translation.override(language):
         event = public_event(meeting, language)
         note = best_text(meeting, "note_for_invited", language).text
-        access = best_text(meeting.venue, "access_note", language).text if meeting.venue else ""
+        venue = None if meeting.mode == Mode.ONLINE else meeting.venue
+        access = best_text(venue, "access_note", language).text if venue else ""
         paragraphs = [
             _gone(meeting),
             best_text(meeting, "summary", language).text,
             note,
             access,
+            _("Map: %(address)s") % {"address": venue.map_url} if venue and venue.map_url else "",
             _("Join online: %(address)s") % {"address": meeting.call_url} if meeting.call_url else "",
             _("Answer here: %(address)s") % {"address": answer_address(invitation)},
             _("Agenda and record: %(address)s") % {"address": event.url},
@@ -110,23 +115,35 @@ def invited_event(invitation: Invitation, language: str) -> Event:
         )
 
 
-def own_event(invitation: Invitation, language: str, *, answers: int) -> Event:
-    """The meeting as one invited person sees it in their own feed, with their own answer.
+def own_event(
+    invitation: Invitation,
+    language: str,
+    *,
+    answers: int,
+    organisation: OrganisationAnswers | None = None,
+    alive: bool = True,
+    moves: int = 0,
+    changed_at: datetime | None = None,
+) -> Event:
+    """The meeting as one invited person sees it in their own feed, with their own answer and their organisation's.
 
-    `answers` is the number of rows in the invitation's ledger. Every answer is a visible change: it raises
-    SEQUENCE, which never falls, as no part of the sum does.
+    `answers` is the number of rows in the ledgers of what is shown, `moves` how often seats began or ended:
+    each is a visible change, so they raise SEQUENCE, which never falls, as no part of the sum does. `changed_at` is
+    the last of them. Not `alive` (see `InvitationQuerySet.alive`): only what is public.
     """
     meeting = invitation.meeting
-    shown = meeting.feed_sequence + 1 + answers
-    stamp = max(filter(None, [meeting.changed_at, invitation.made_at, invitation.answered_at]))
-    if invitation.withdrawn_at:
+    shown = meeting.feed_sequence + invitation.link_version + answers + moves
+    stamp = max(filter(None, [meeting.changed_at, invitation.made_at, invitation.answered_at, changed_at]))
+    if invitation.withdrawn_at or not alive:
         event = public_event(meeting, language)
-        return replace(event, sequence=shown, stamp=max(stamp, invitation.withdrawn_at))
+        return replace(event, sequence=shown, stamp=max(filter(None, [stamp, invitation.withdrawn_at])))
     event = invited_event(invitation, language)
+    if event.status == "CANCELLED":
+        return replace(event, sequence=shown, stamp=stamp)
     with translation.override(language):
-        own = _("Your answer: %(answer)s") % {"answer": Answer(invitation.answer).label}
-        if event.status == "CANCELLED":
-            return replace(event, sequence=shown, stamp=stamp)
+        answer = str(Answer(invitation.answer).label)
+        own = _("You: %(answer)s") % {"answer": answer[:1].lower() + answer[1:]}
+        words_of = organisation_words(organisation, language, reader=invitation.person_id)
         status, blocks_time = _ANSWERED[Answer(invitation.answer)]
         return replace(
             event,
@@ -134,8 +151,8 @@ def own_event(invitation: Invitation, language: str, *, answers: int) -> Event:
             stamp=stamp,
             status=status,
             blocks_time=blocks_time,
-            summary=f"{event.summary} ({Answer(invitation.answer).label})",
-            description=f"{own}\n\n{event.description}",
+            summary=f"{event.summary} ({answer})",
+            description=f"{' · '.join(filter(None, [own, words_of]))}\n\n{event.description}",
         )
 
 

@@ -81,6 +81,7 @@ ADDRESSES: dict[str, Kind] = {
     "calendar/public.ics": MACHINE,
     "calendar/public.<str:language>.ics": MACHINE,
     "calendar/p/<str:token>.ics": MACHINE,
+    "calendar/o/<str:token>.ics": MACHINE,
     "api/v2/^pages/": PUBLIC,
     "api/v2/^pages/<int:pk>/": PUBLIC,
     "api/v2/^pages/find/": PUBLIC,
