@@ -229,6 +229,7 @@ OUTBOX_KINDS = {
     "cancellation": "meetings.notices.invitation.compose",
     "calendar_stale": "meetings.notices.freshness.compose",
     "alternate_asked": "meetings.notices.alternate.compose",
+    "held_message": "meetings.notices.tray.compose",
     "application_received": "members.notices.application.compose",
     "sign_up_invitation": "members.notices.sign_up.compose",
 }
@@ -242,6 +243,7 @@ DUE = [
     "members.actions.applications.forget_applications",
     "members.actions.desk.sync_desks",
     "members.actions.app_passwords.forget_attempts",
+    "meetings.actions.tray.forget_settled",
 ]
 
 # --- Files ----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from meetings.views.secretariat import (
     minutes,
     outcomes,
     planning,
+    tray,
 )
 
 app_name = "meetings"
@@ -34,6 +35,11 @@ urlpatterns = [
     path("my/actions/<int:pk>/", my.my_action, name="my_action"),
     # The secretariat
     path("secretariat/", cockpit.cockpit, name="cockpit"),
+    path("secretariat/tray/", tray.tray, name="tray"),
+    path("secretariat/tray/<int:pk>/", tray.held_mail, name="held_mail"),
+    path("secretariat/tray/<int:pk>/discard/", tray.held_mail_discard, name="held_mail_discard"),
+    path("secretariat/tray/<int:pk>/mail.txt", tray.held_mail_raw, name="held_mail_raw"),
+    path("secretariat/tray/people/<int:pk>/", tray.bounce_clear, name="bounce_clear"),
     path("secretariat/meetings/new/", planning.plan, name="plan"),
     path("secretariat/meetings/<slug:slug>/", planning.desk, name="desk"),
     path("secretariat/meetings/<slug:slug>/edit/", planning.edit, name="meeting_edit"),

@@ -16,8 +16,8 @@ from django.test import Client
 from wagtail.models import Locale, Page
 
 from cms_pages.models import NewsIndexPage, NewsPage
-from meetings.enums import Capacity, MeetingState
-from meetings.models import AgendaItem, Invitation, Meeting
+from meetings.enums import Capacity, HeldReason, MeetingState
+from meetings.models import AgendaItem, HeldMail, Invitation, Meeting
 from members.enums import MembershipKind, RoleKind, SeatKind
 from members.models import Membership, Organisation, Person, Role, Seat, User
 
@@ -86,6 +86,16 @@ def make_invitation(meeting: Meeting, person: Person | None = None, **facts) -> 
     """An invitation, by default of a representative."""
     facts.setdefault("capacity", Capacity.REPRESENTATIVE)
     return Invitation.objects.create(meeting=meeting, person=person or make_person(), **facts)
+
+
+def make_held_mail(invitation: Invitation | None = None, **facts) -> HeldMail:
+    """A mail that waits in the tray, by default because it answers for another address."""
+    number = next(_numbers)
+    facts.setdefault("reason", HeldReason.OTHER_PERSON)
+    facts.setdefault("sender", f"Writer {number} <writer{number}@people.example>")
+    facts.setdefault("subject", f"Accepted {number}")
+    facts.setdefault("raw", b"Subject: Accepted\r\n\r\nYes.\r\n")
+    return HeldMail.objects.create(invitation=invitation, once_key=f"held {number}", **facts)
 
 
 def sign_in(client: Client, person: Person) -> Client:

@@ -31,6 +31,18 @@ class HeldMailQuerySet(models.QuerySet):
         """What nobody has settled yet, oldest first."""
         return self.filter(state=HeldState.WAITING).order_by("pk")
 
+    def settled(self) -> "HeldMailQuerySet":
+        """What somebody assigned or discarded, the last first."""
+        return self.exclude(state=HeldState.WAITING).order_by("-settled_at", "-pk")
+
+    def settled_before(self, moment) -> "HeldMailQuerySet":
+        """Settled mails whose time is over."""
+        return self.settled().filter(settled_at__lt=moment)
+
+    def in_list(self) -> "HeldMailQuerySet":
+        """As a list shows them: whose they are, without the mails themselves."""
+        return self.select_related("invitation__meeting", "invitation__person").defer("raw", "text")
+
 
 class HeldMail(models.Model):
     """A mail that matched no answer, kept with the reason until somebody of the secretariat assigns or discards it.

@@ -14,6 +14,7 @@ from hub.models.audit import record
 from members.actions.desk import sync_desk
 from members.enums import MEMBERSHIP_MOVES, MembershipState
 from members.models import Membership, Person, SignUpInvitation
+from members.rules import is_secretariat
 
 ENDED = {MembershipState.WITHDRAWN, MembershipState.LAPSED}
 
@@ -72,6 +73,19 @@ def revoke_everything(person: Person, *, by: Actor, now: datetime | None = None)
                 session.end()
             fields += ["password", "sessions"]
         record("person.access_revoked", row, by=by, label=row.display_name, fields=fields)
+
+
+def clear_bounce(person: Person, *, by: Actor) -> None:
+    """Say that mail to a person's address arrives again; it is shown as coming back until then. Twice is once."""
+    with transaction.atomic():
+        row = Person.objects.select_for_update().get(pk=person.pk)
+        if refusal := is_secretariat.refusal(by if isinstance(by, Person) else None):
+            raise Refused(refusal)
+        if row.bounced_at is None:
+            return
+        row.bounced_at, row.bounce_status = None, ""
+        row.save(update_fields=["bounced_at", "bounce_status"])
+        record("person.bounce_cleared", row, by=by, label=row.display_name, fields=["bounced_at"])
 
 
 def move_membership(

@@ -109,14 +109,15 @@ def refuse_hand(person: Person, *, by: Actor) -> None:
 def change_address(person: Person, email: str, *, by: Actor) -> None:
     """Give a person another address, for mail and for signing in alike; the secretariat vouches for it.
 
-    The address of an administrator is changed by administrators only.
+    The address of an administrator is changed by administrators only. That mail came back from the old one is forgotten.
     """
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         refuse_hand(person, by=by)
         refuse_address(person, email)
         person.email = email
-        person.save(update_fields=["email"])
+        person.bounced_at, person.bounce_status = None, ""
+        person.save(update_fields=["email", "bounced_at", "bounce_status"])
         if user := person.user:
             user.email = email.lower()
             user.save(update_fields=["email"])

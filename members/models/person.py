@@ -17,6 +17,10 @@ class PersonQuerySet(models.QuerySet):
         """People who have not been deactivated."""
         return self.filter(is_active=True)
 
+    def unreachable(self) -> "PersonQuerySet":
+        """Active people from whose address the last mail came back, the latest first."""
+        return self.active().filter(bounced_at__isnull=False).order_by("-bounced_at")
+
     def matching(self, query: str) -> "PersonQuerySet":
         """People whose name holds every piece of what was typed, Latin or Khmer, in any order and usual spelling."""
         found = self

@@ -160,6 +160,11 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/my/actions/<int:pk>/": SIGNED_IN,
     # The secretariat
     "<lang>/secretariat/": SECRETARIAT,
+    "<lang>/secretariat/tray/": SECRETARIAT,
+    "<lang>/secretariat/tray/<int:pk>/": SECRETARIAT,
+    "<lang>/secretariat/tray/<int:pk>/discard/": SECRETARIAT,
+    "<lang>/secretariat/tray/<int:pk>/mail.txt": SECRETARIAT,
+    "<lang>/secretariat/tray/people/<int:pk>/": SECRETARIAT,
     "<lang>/secretariat/meetings/new/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/edit/": SECRETARIAT,

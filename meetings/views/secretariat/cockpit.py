@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 
 from hub.languages import dates
 from meetings.enums import Answer, MeetingState, MinutesState
-from meetings.models import Action, AgendaItem, Attendance, Invitation, Meeting, Minutes
+from meetings.models import Action, AgendaItem, Attendance, HeldMail, Invitation, Meeting, Minutes
 from members.enums import ApplicationState
-from members.models import Application
+from members.models import Application, Person
 from members.rules import is_secretariat
 from members.views.guards import requires
 
@@ -109,7 +109,7 @@ def waiting(today: date) -> list[dict]:
     tray = [
         {
             "title": _("Application %(reference)s") % {"reference": application.reference},
-            "url": reverse("application:edit", args=[application.pk]),
+            "url": reverse("applications:edit", args=[application.pk]),
             "text": f"{application.get_kind_display()}, {application.name}",
             "at": application.received_at,
         }
@@ -124,6 +124,7 @@ def waiting(today: date) -> list[dict]:
                 "at": minutes.adopted_at,
             }
         )
+    tray += _mails()
     overdue = Action.objects.overdue(today).count()
     if overdue:
         tray.append(
@@ -136,6 +137,22 @@ def waiting(today: date) -> list[dict]:
             }
         )
     return tray
+
+
+def _mails() -> list[dict]:
+    """Mails that wait in the tray, and addresses from which mail comes back; two queries."""
+    url = reverse("meetings:tray")
+    held = HeldMail.objects.waiting().aggregate(n=Count("pk"), at=Min("received_at"))
+    lost = Person.objects.unreachable().aggregate(n=Count("pk"), at=Min("bounced_at"))
+    titles = (
+        (held, ngettext("%(n)s mail in the tray", "%(n)s mails in the tray", held["n"])),
+        (lost, ngettext("Mail to %(n)s person comes back", "Mail to %(n)s people comes back", lost["n"])),
+    )
+    return [
+        {"title": title % {"n": found["n"]}, "url": url, "text": "", "at": found["at"]}
+        for found, title in titles
+        if found["n"]
+    ]
 
 
 @requires(is_secretariat)

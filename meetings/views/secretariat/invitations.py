@@ -92,7 +92,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def shown(board: AnswerBoard) -> dict:
-    """The board in words: `board`, `yes` (how many said yes), `legend` and `words` of the states."""
+    """The board in words: `board`, `yes` (how many said yes), `legend`, `rows`, and whose mail comes back."""
     counts, states = board.yes, board.states
     words = {
         NOT_ASKED: _("Not asked"),
@@ -104,6 +104,7 @@ def shown(board: AnswerBoard) -> dict:
     rings = {NOT_ASKED: "none"}
     return {
         "board": board,
+        "unreachable": [row.person for row in board.invitations if row.person.bounced_at],
         "yes": representatives_phrase(counts, get_language()) if counts.representatives else "",
         "rows": [
             {"ring": rings.get(one.state, one.state), "word": words[one.state], "row": one}

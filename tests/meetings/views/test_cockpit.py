@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from meetings.actions.attendance import record_attendance
 from meetings.enums import Presence
+from members.actions.applications import receive_application
 from tests.builders import make_clerk, make_item, make_meeting, make_organisation, make_seat, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_the_cockpit_asks_the_same_number_of_questions(desk, django_assert_num_q
     assert page.count("Ordinary meeting, ") >= count
 
 
-COCKPIT_QUERIES = 8
+COCKPIT_QUERIES = 10
 
 
 def test_regrets_before_the_day_are_not_yet_its_attendance(desk, clerk):
@@ -56,3 +57,11 @@ def test_regrets_before_the_day_are_not_yet_its_attendance(desk, clerk):
 
 def test_without_a_meeting_the_cockpit_says_what_to_do(desk):
     assert "No meeting is planned" in desk.get(reverse("meetings:cockpit")).content.decode()
+
+
+def test_an_application_waits_in_the_tray(desk):
+    application = receive_application(
+        form_token="one", kind="organisation", name="Paper Boat", statement="We help.", language="en"
+    )
+    page = desk.get(reverse("meetings:cockpit")).content.decode()
+    assert f'<a href="{reverse("applications:edit", args=[application.pk])}">Application J-' in page
