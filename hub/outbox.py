@@ -58,9 +58,11 @@ def claim(now: datetime) -> OutboxMail | None:
             .first()
         )
         if mail:
+            if mail.leased_until:  # whoever had it died without a word, perhaps after handing it over
+                mail.sent_at = mail.sent_at or mail.leased_until - LEASE
             mail.leased_until = now + LEASE
             mail.attempts += 1
-            mail.save(update_fields=["leased_until", "attempts"])
+            mail.save(update_fields=["leased_until", "attempts", "sent_at"])
     return mail
 
 

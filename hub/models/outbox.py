@@ -21,7 +21,10 @@ class OutboxMailQuerySet(models.QuerySet):
 
 
 class OutboxMail(models.Model):
-    """One mail to one address. `key` makes it unique: the same change never mails the same person twice."""
+    """One mail to one address. `key` makes it unique: the same change never mails the same person twice.
+
+    `sent_at` is when it left, or may have left: when the process that was sending it died, nobody knows.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=40, help_text="A key of settings.OUTBOX_KINDS: who renders it.")

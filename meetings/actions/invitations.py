@@ -247,26 +247,44 @@ def queue_cancel(invitation: Invitation, meeting: Meeting, *, now: datetime) -> 
         _queue(invitation, meeting, "CANCEL", now)
 
 
-def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime) -> None:
-    """SEQUENCE rises with every mail to a person: the meeting's revision, or one more than their last mail's.
+def queue_update(invitation: Invitation, *, now: datetime) -> None:
+    """Put the last REQUEST into the outbox once more: SEQUENCE and answer stay, the words are those of today."""
+    if invitation.sent_sequence is not None:
+        _put(invitation, "REQUEST", invitation.sent_sequence, now, changed=True, keeps=True)
 
-    All mails about one invitation share an order key, so that a CANCEL never overtakes its REQUEST. The caller
-    touches the calendars of those it concerns, once and at its end.
+
+def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime) -> None:
+    """SEQUENCE rises with every mail that says something new: the meeting's revision, or one more than the last mail's.
+
+    The caller touches the calendars of those it concerns, once and at its end.
+    """
+    before = invitation.sent_sequence
+    sequence = meeting.itip_sequence if before is None else max(meeting.itip_sequence, before + 1)
+    _put(invitation, method, sequence, now, changed=before is not None)
+
+
+def _put(
+    invitation: Invitation, method: str, sequence: int, now: datetime, *, changed: bool, keeps: bool = False
+) -> None:
+    """All mails about one invitation share an order key, so that a CANCEL never overtakes its REQUEST.
+
+    `at` is when this was said; a row that is older than what was said last says nothing any more.
     """
     if not invitation.person.email:
         return
-    before = invitation.sent_sequence
-    sequence = meeting.itip_sequence if before is None else max(meeting.itip_sequence, before + 1)
     invitation.sent_at, invitation.sent_sequence = now, sequence
     invitation.save(update_fields=["sent_at", "sent_sequence"])
+    said = f"{method.lower()}:{now.timestamp():.6f}" if keeps else method.lower()
     queue(
         "invitation" if method == "REQUEST" else "cancellation",
-        key=f"invitation:{invitation.pk}:{sequence}:{method.lower()}",
+        key=f"invitation:{invitation.pk}:{sequence}:{said}",
         data={
             "invitation": invitation.pk,
             "method": method,
             "sequence": sequence,
-            "changed": before is not None,
+            "changed": changed,
+            "keeps": keeps,
+            "at": now.isoformat(),
         },
         order_key=order_key(invitation.pk),
     )

@@ -13,8 +13,16 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.models import Version
 from hub.models.audit import record
-from meetings.actions.rescheduling import tell_invited
-from meetings.actions.revisions import Weight, keep_revision
+from meetings.actions.rescheduling import tell_invited, update_invited
+from meetings.actions.revisions import (
+    SIGNIFICANT_FACTS,
+    SILENT_FACTS,
+    TIMES,
+    VISIBLE_FACTS,
+    Weight,
+    keep_revision,
+    weigh,
+)
 from meetings.actions.rows import changed_fields, check_move, lock_meeting, lock_open_record
 from meetings.enums import (
     HELD_STATES,
@@ -26,15 +34,8 @@ from meetings.enums import (
 )
 from meetings.models import Meeting, Minutes, Series, Venue
 from meetings.models.meeting import PHNOM_PENH
-from members.enums import Language
 
-TIMES = {"date", "start_time", "end_time"}
-SIGNIFICANT_FACTS = {"venue", "mode", "call_url"}
-VISIBLE_FACTS = {"kind", "audience", "place_is_public", "host", "facilitator", "chair"}
-VISIBLE_FACTS |= {f"{name}_{code}" for name in ("summary", "note_for_invited") for code in Language.values}
-SILENT_FACTS = {"series", "regime", "minute_taker"}
-SILENT_FACTS |= {"stated_representatives", "stated_organisations", "stated_source"}
-FACTS = SIGNIFICANT_FACTS | VISIBLE_FACTS | SILENT_FACTS
+FACTS = (SIGNIFICANT_FACTS | VISIBLE_FACTS | SILENT_FACTS) - {"number"}  # given when the meeting is held
 
 _S = MeetingState
 _ALREADY_HELD = _("This meeting was held and stays in the record as it was.")
@@ -142,6 +143,13 @@ def plan_from_series(series: Series, *, by: Actor, year: int, month: int) -> Mee
         return plan_meeting(by=by, series=series, date=day)
 
 
+def _to(meeting: Meeting, state: MeetingState, *, now: datetime | None = None) -> None:
+    """Bring a locked meeting into a state and keep the revision that this makes."""
+    weight = weigh((), before=meeting.state, after=state)
+    meeting.state = state
+    keep_revision(meeting, weight, now=now)
+
+
 def announce(meeting: Meeting, *, by: Actor) -> Meeting:
     """Planned → announced: from now on the public sees that it is planned. Audit entry, feeds."""
     with transaction.atomic():
@@ -149,8 +157,7 @@ def announce(meeting: Meeting, *, by: Actor) -> Meeting:
         if meeting.state in (_S.CANCELLED, _S.POSTPONED):
             raise Refused(_("This meeting was announced before. Restore it."))
         check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.ANNOUNCED)
-        meeting.state = _S.ANNOUNCED
-        keep_revision(meeting, Weight.VISIBLE)
+        _to(meeting, _S.ANNOUNCED)
         record("meeting.announced", meeting, by=by, label=meeting.slug)
     return meeting
 
@@ -186,14 +193,17 @@ def move(
             facts["venue"] = venue
         if meeting.state == _S.POSTPONED:
             facts["state"] = _S.ANNOUNCED
+        before = meeting.state
         fields = changed_fields(meeting, facts)
         if not fields:
             return meeting
         if day_before and "date" in fields:
             meeting.moved_from = day_before
-        keep_revision(meeting, Weight.SIGNIFICANT)
+        weight = weigh(fields, before=before, after=meeting.state)
+        keep_revision(meeting, weight)
         record("meeting.moved", meeting, by=by, label=meeting.slug, fields=fields)
-        tell_invited(meeting, by=by, ask_again=bool(TIMES & set(fields)))
+        if weight == Weight.SIGNIFICANT:
+            tell_invited(meeting, by=by, ask_again=bool(TIMES & set(fields)))
     return meeting
 
 
@@ -212,11 +222,12 @@ def set_day(
     return move(meeting, by=by, date=date, start_time=start_time, end_time=end_time, venue=venue)
 
 
-def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any]) -> Meeting:
-    """Change facts other than day, hours and state; see `FACTS` and the weight of each.
+def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any], tell: bool = False) -> Meeting:
+    """Change facts other than day, hours and state; see `FACTS` and `weigh`.
 
     Refused once the minutes are adopted. Audit entry with the names of the fields; feeds if calendars show them,
-    mail to those invited if they have to know.
+    mail to those invited if they have to know. With `tell` they also get a mail of what only calendars would show;
+    nobody is asked again for that.
     """
     unknown = set(facts) - FACTS
     if unknown:
@@ -226,21 +237,14 @@ def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any]) -> Meeti
         fields = changed_fields(meeting, facts)
         if not fields:
             return meeting
-        weight = _weight(meeting, set(fields))
+        weight = weigh(fields, before=meeting.state)
         keep_revision(meeting, weight)
         record("meeting.edited", meeting, by=by, label=meeting.slug, fields=fields)
         if weight == Weight.SIGNIFICANT:
             tell_invited(meeting, by=by)
+        elif tell and weight == Weight.VISIBLE:
+            update_invited(meeting)
     return meeting
-
-
-def _weight(meeting: Meeting, fields: set[str]) -> Weight:
-    """A correction to a held meeting asks nobody to answer again, and a planned one is in no calendar."""
-    if meeting.state == _S.PLANNED or not fields & (SIGNIFICANT_FACTS | VISIBLE_FACTS):
-        return Weight.SILENT
-    if meeting.state in HELD_STATES or not fields & SIGNIFICANT_FACTS:
-        return Weight.VISIBLE
-    return Weight.SIGNIFICANT
 
 
 def remove(meeting: Meeting, *, by: Actor) -> None:
@@ -271,13 +275,12 @@ def _leave_the_plan(
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), wanted)
-        meeting.state = wanted
         if month:
             if meeting.precision == Precision.DAY:
                 meeting.moved_from = meeting.date
             meeting.precision, meeting.date = Precision.MONTH, month.replace(day=1)
             meeting.start_time = meeting.end_time = None
-        keep_revision(meeting, Weight.SIGNIFICANT)
+        _to(meeting, wanted)
         record(verb, meeting, by=by, label=meeting.slug)
         tell_invited(meeting, by=by)
     return meeting
@@ -290,8 +293,7 @@ def restore(meeting: Meeting, *, by: Actor) -> Meeting:
         if meeting.state == _S.PLANNED:
             raise Refused(_("This meeting was neither cancelled nor postponed. Announce it."))
         check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.ANNOUNCED)
-        meeting.state = _S.ANNOUNCED
-        keep_revision(meeting, Weight.SIGNIFICANT)
+        _to(meeting, _S.ANNOUNCED)
         record("meeting.restored", meeting, by=by, label=meeting.slug)
         tell_invited(meeting, by=by, ask_again=True)
     return meeting
@@ -316,8 +318,7 @@ def hold(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meeting
             )
         highest = Meeting.objects.aggregate(highest=Max("number"))["highest"] or 0
         meeting.number = highest + 1
-        meeting.state = _S.HELD
-        keep_revision(meeting, Weight.VISIBLE, now=now)
+        _to(meeting, _S.HELD, now=now)
         record("meeting.held", meeting, by=by, label=meeting.reference, fields=["number"])
     return meeting
 
@@ -329,7 +330,6 @@ def close(meeting: Meeting, *, by: Actor) -> Meeting:
         check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.CLOSED)
         if not Minutes.objects.filter(meeting=meeting, state=MinutesState.PUBLISHED).exists():
             raise Refused(_("Publish the minutes first: a meeting is closed when its record is complete."))
-        meeting.state = _S.CLOSED
-        keep_revision(meeting, Weight.SILENT)
+        _to(meeting, _S.CLOSED)
         record("meeting.closed", meeting, by=by, label=meeting.reference)
     return meeting

@@ -15,6 +15,7 @@ class Attendee:
     email: str
     name: str = ""
     role: str = "REQ-PARTICIPANT"
+    partstat: str = "NEEDS-ACTION"  # RFC 5545 section 3.2.12
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,6 @@ def vevent(event: Event) -> str:
 def _attendee(attendee: Attendee) -> str:
     name = f";CN={parameter(attendee.name)}" if attendee.name else ""
     return (
-        f"ATTENDEE{name};CUTYPE=INDIVIDUAL;ROLE={attendee.role};PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+        f"ATTENDEE{name};CUTYPE=INDIVIDUAL;ROLE={attendee.role};PARTSTAT={attendee.partstat};RSVP=TRUE"
         f":mailto:{uri(attendee.email)}"
     )

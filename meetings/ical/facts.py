@@ -172,12 +172,13 @@ def discreet(event: Event, language: str, *, answer: str = "") -> Event:
         )
 
 
-def attendee(invitation: Invitation, language: str) -> Attendee:
-    """The recipient of an invitation, and nobody else."""
+def attendee(invitation: Invitation, language: str, answer: str = Answer.NEEDS_ACTION) -> Attendee:
+    """The recipient of an invitation, and nobody else; by default as one who is asked and has not answered."""
     person = invitation.person
     counts = invitation.capacity in (Capacity.REPRESENTATIVE, Capacity.ALTERNATE, Capacity.ADVOCATE)
     role = "REQ-PARTICIPANT" if counts else "OPT-PARTICIPANT"
-    return Attendee(email=person.email, name=person.name_in(language), role=role)
+    partstat = answer.upper().replace("_", "-")
+    return Attendee(email=person.email, name=person.name_in(language), role=role, partstat=partstat)
 
 
 def _gone(meeting: Meeting) -> str:

@@ -1,6 +1,7 @@
 """Invitation, change and end by mail, in the language of the person and in the form that calendars read."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hub.languages.fallback import best_text
 from hub.models.outbox import OutboxMail
-from meetings.enums import COUNTED_CAPACITIES, MeetingState
+from meetings.enums import COUNTED_CAPACITIES, Answer, MeetingState
 from meetings.ical import calendar, facts
 from meetings.ical.addresses import answer_address
 from meetings.models import Invitation
@@ -27,26 +28,49 @@ class Mail:
 
 
 def compose(data: dict) -> CalendarMail | None:
-    """Render the mail of an outbox row {invitation, method: REQUEST | CANCEL, sequence, changed}.
+    """Render the mail of an outbox row {invitation, method: REQUEST | CANCEL, sequence, changed, keeps, at}.
 
-    None where the mail would say what is no longer so: a later mail about the same invitation is on its way, the
-    meeting is over, there is no address, or an end would be told to somebody whose invitation never left.
+    None where the mail would say what is no longer so, see `told_by`. `keeps` says that nobody is asked again:
+    the recipient's calendar gets their present answer with it (RFC 5546 section 3.2.2.2).
     """
-    invitation = (
-        Invitation.objects.select_related("meeting__venue", "person", "organisation")
-        .filter(pk=data["invitation"], person__is_active=True)
-        .exclude(person__email="")
-        .first()
-    )
-    if invitation is None or data["sequence"] < (invitation.sent_sequence or 0):
+    invitation = told_by(data, now=timezone.now())
+    return _message(invitation, data, drafted(invitation, data)) if invitation else None
+
+
+def told_by(data: dict, *, now: datetime) -> Invitation | None:
+    """The invitation that the mail of an outbox row is still to be sent about, or None.
+
+    Nothing is said where a later mail about the same invitation was queued, where the meeting is over, where the
+    person has no address, is deactivated or has lost the seat (an end is told in the latter case), and where an end
+    would be told to somebody whose invitation never left.
+    """
+    found = Invitation.objects.select_related("meeting__venue", "person", "organisation")
+    invitation = found.filter(pk=data["invitation"], person__is_active=True).exclude(person__email="").first()
+    if invitation is None or _is_outdated(invitation, data):
         return None
     if data["method"] == "CANCEL":
-        return _message(invitation, data, ended(invitation)) if _was_asked(invitation) else None
+        return invitation if _was_asked(invitation) else None
     meeting = invitation.meeting
-    if invitation.withdrawn_at or meeting.state != MeetingState.ANNOUNCED or meeting.is_over(timezone.now()):
+    if meeting.state != MeetingState.ANNOUNCED or meeting.is_over(now):
         return None
+    return invitation if invitation.is_alive() else None
+
+
+def _is_outdated(invitation: Invitation, data: dict) -> bool:
+    """Whether something newer was queued about this invitation; of two at the same instant, the higher SEQUENCE."""
+    if data["sequence"] < (invitation.sent_sequence or 0):
+        return True
+    said = datetime.fromisoformat(data["at"]) if "at" in data else None
+    return bool(said and invitation.sent_at and said < invitation.sent_at)
+
+
+def drafted(invitation: Invitation, data: dict, *, answer_at: str | None = None) -> Mail:
+    """The words of an outbox row's mail. `answer_at` replaces the link in a preview."""
+    if data["method"] == "CANCEL":
+        return ended(invitation)
     changed = data["changed"] and _was_asked(invitation)
-    return _message(invitation, data, asked(invitation, invitation.person.language, changed=changed))
+    keeps = bool(data.get("keeps")) and invitation.answer != Answer.NEEDS_ACTION
+    return asked(invitation, invitation.person.language, changed=changed, keeps=keeps, answer_at=answer_at)
 
 
 def _was_asked(invitation: Invitation) -> bool:
@@ -56,13 +80,22 @@ def _was_asked(invitation: Invitation) -> bool:
 
 
 def asked(
-    invitation: Invitation, language: str, *, changed: bool = False, answer_at: str | None = None
+    invitation: Invitation,
+    language: str,
+    *,
+    changed: bool = False,
+    keeps: bool = False,
+    answer_at: str | None = None,
 ) -> Mail:
-    """The words of an invitation or, with `changed`, of its change. `answer_at` replaces the link in a preview."""
+    """The words of an invitation or, with `changed`, of its change; with `keeps` the answer so far stays.
+
+    `answer_at` replaces the link in a preview.
+    """
     with translation.override(language):
         context = _context(invitation, language) | {
             "answer_at": answer_at or answer_address(invitation),
             "changed": changed,
+            "kept": invitation.get_answer_display() if keeps else "",
             "may_send_alternate": invitation.organisation_id and invitation.capacity in COUNTED_CAPACITIES,
         }
         pattern = _("Changed: %(meeting)s, %(day)s") if changed else _("Invitation: %(meeting)s, %(day)s")
@@ -116,14 +149,15 @@ def _message(invitation: Invitation, data: dict, mail: Mail) -> CalendarMail:
     language, method = invitation.person.language, data["method"]
     address = plus_address(invitation.mail_token)
     event = replace(facts.invited_event(invitation, language), sequence=data["sequence"], organizer=address)
-    if invitation.withdrawn_at:
-        event = replace(event, stamp=max(event.stamp, invitation.withdrawn_at))
+    stamps = [event.stamp, invitation.withdrawn_at, invitation.sent_at]  # of rows: the same at every attempt
+    event = replace(event, stamp=max(filter(None, stamps)))
+    answer = invitation.answer if data.get("keeps") else Answer.NEEDS_ACTION
     write = calendar.cancel if method == "CANCEL" else calendar.request
     with translation.override(language):
         name = _("Secretariat of the working group")
     return CalendarMail(
         method=method,
-        calendar=write(event, facts.attendee(invitation, language)),
+        calendar=write(event, facts.attendee(invitation, language, answer)),
         html=mail.html,
         subject=mail.subject,
         body=mail.text,

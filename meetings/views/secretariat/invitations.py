@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from meetings.actions import invitations
 from meetings.forms.answers import InviteForm, ToldForm
 from meetings.models import Invitation, Meeting
 from meetings.models.answers import COVERED, DECLINED, NOT_ASKED, SILENT, UNSURE, AnswerBoard
-from meetings.views.secretariat.telling import accepted, meeting_of, told
+from meetings.views.secretariat.previewing import Step, previewed
+from meetings.views.secretariat.telling import accepted, meeting_of
 from members.rules import is_secretariat
 from members.views.guards import requires
 
@@ -63,16 +65,27 @@ def _why_not(meeting: Meeting) -> object | None:
 @requires(is_secretariat)
 @require_POST
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take one invitation back; only this person is told."""
+    """Take one invitation back, after showing the mail; only this person is told."""
     invitation = get_object_or_404(
         Invitation.objects.select_related("meeting", "person"), pk=pk, meeting__slug=slug
     )
-    told(
-        request,
-        lambda: invitations.withdraw(invitation, by=request.person),
-        done=_("The invitation of %(name)s is withdrawn.") % {"name": invitation.person.display_name},
+    name = invitation.person.display_name
+    step = Step(
+        button=_("Withdraw the invitation"),
+        done=_("The invitation of %(name)s is withdrawn.") % {"name": name},
+        why=_("Only %(name)s is told; their calendar removes the meeting.") % {"name": name},
+        back=reverse("meetings:invite", args=[slug]),
     )
-    return redirect("meetings:invite", slug=slug)
+    try:
+        return previewed(
+            request,
+            invitation.meeting,
+            lambda: invitations.withdraw(invitation, by=request.person),
+            step,
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(step.back)
 
 
 @requires(is_secretariat)

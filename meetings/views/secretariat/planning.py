@@ -1,15 +1,23 @@
 """Planning a meeting, changing it, and its life from announced to closed."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hub.errors import Refused
 from meetings.actions import planning
+from meetings.actions.rescheduling import takes_place
 from meetings.enums import MEETING_MOVES, MeetingState, Precision
 from meetings.forms.meeting import MeetingForm, MoveForm, PlanForm, PostponeForm
+from meetings.models import Meeting
+from meetings.views.secretariat.previewing import Step, previewed, wants_form
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.rules import is_secretariat
 from members.views.guards import requires
@@ -34,39 +42,66 @@ def plan(request: HttpRequest) -> HttpResponse:
 @requires(is_secretariat)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything but the date, which is changed by moving the meeting."""
+    """Everything but the date, which is changed by moving the meeting. POST shows who is told, then saves."""
     meeting = meeting_of(slug)
     form = MeetingForm(request.POST or None, instance=meeting_of(slug))
-    if request.method == "POST" and accepted(
-        request,
-        form,
-        lambda: planning.edit_meeting(meeting, by=request.person, facts=form.facts()),
+    step = Step(
+        button=_("Save"),
         done=_("The meeting is changed."),
-    ):
-        return redirect("meetings:desk", slug=slug)
-    return render(request, "meetings/secretariat/edit.html", {"form": form, "meeting": meeting})
+        why=_("The place, or how one takes part, changes. Everybody invited is told."),
+        back=reverse("meetings:desk", args=[slug]),
+        can_tell=request.method == "POST" and _sends(meeting),
+    )
+
+    def verb() -> Meeting:
+        tell = "tell" in request.POST
+        return planning.edit_meeting(meeting, by=request.person, facts=form.facts(), tell=tell)
+
+    return _shown(request, meeting, verb, step, form) or render(
+        request, "meetings/secretariat/edit.html", {"form": form, "meeting": meeting}
+    )
 
 
 @requires(is_secretariat)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, slug: str) -> HttpResponse:
-    """Another day, hour or place. The page says who will be asked again before anything is sent."""
+    """Another day, hour or place. POST shows who will be asked again, then moves."""
     meeting = meeting_of(slug)
     initial = {"start_time": meeting.start_time, "end_time": meeting.end_time, "venue": meeting.venue}
     if meeting.precision == Precision.DAY:
         initial["date"] = meeting.date
     form = MoveForm(request.POST or None, initial=initial)
-    if request.method == "POST" and accepted(
-        request,
-        form,
-        lambda: planning.move(meeting, by=request.person, **form.cleaned_data),
+    step = Step(
+        button=_("Move the meeting") if meeting.has_day else _("Set the day"),
         done=_("The meeting is moved. Calendars show the new day."),
-    ):
-        return redirect("meetings:desk", slug=slug)
-    invited = meeting.invitations.standing().sent().select_related("person").order_by("person__family_name")
-    return render(
-        request, "meetings/secretariat/move.html", {"form": form, "meeting": meeting, "invited": invited}
+        why=_("The place changes. Everybody invited is told."),
+        back=reverse("meetings:desk", args=[slug]),
     )
+
+    def verb() -> Meeting:
+        return planning.move(meeting, by=request.person, **form.cleaned_data)
+
+    return _shown(request, meeting, verb, step, form) or render(
+        request, "meetings/secretariat/move.html", {"form": form, "meeting": meeting}
+    )
+
+
+def _shown(
+    request: HttpRequest, meeting: Meeting, verb: Callable[[], object], step: Step, form: forms.BaseForm
+) -> HttpResponse | None:
+    """The preview of a valid form, or what came of it; None where the form is to be shown, with its errors."""
+    if request.method != "POST" or wants_form(request) or not form.is_valid():
+        return None
+    try:
+        return previewed(request, meeting, verb, step, form)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+        return None
+
+
+def _sends(meeting: Meeting) -> bool:
+    """Whether a mail could be sent about this meeting at all."""
+    return takes_place(meeting, timezone.now()) and meeting.invitations.alive().sent().exists()
 
 
 @requires(is_secretariat)
@@ -95,24 +130,13 @@ def change_state(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     """One of the plain buttons of the desk."""
     meeting = meeting_of(slug)
     by = request.person
+    if verb in _TOLD:
+        return _change_with_preview(request, meeting, verb)
     verbs = {
         "announce": (planning.announce, _("The meeting is announced. Everybody can see it.")),
         "hold": (planning.hold, _("The meeting is recorded as held and has its number.")),
         "close": (planning.close, _("The meeting is closed.")),
-        "cancel": (planning.cancel, _("The meeting is cancelled.")),
-        "restore": (planning.restore, _("The meeting is announced again.")),
     }
-    if verb == "postpone":
-        form = PostponeForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, form.errors["month"][0])
-        else:
-            told(
-                request,
-                lambda: planning.postpone(meeting, by=by, month=form.cleaned_data["month"]),
-                done=_("The meeting is postponed."),
-            )
-        return redirect("meetings:desk", slug=slug)
     if verb == "remove":
         gone = told(request, lambda: planning.remove(meeting, by=by), done=_("The meeting is removed."))
         return redirect("meetings:cockpit") if gone else redirect("meetings:desk", slug=slug)
@@ -121,3 +145,39 @@ def change_state(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     act, done = verbs[verb]
     told(request, lambda: act(meeting, by=by), done=done)
     return redirect("meetings:desk", slug=slug)
+
+
+_TOLD = ("cancel", "postpone", "restore")
+
+
+def _change_with_preview(request: HttpRequest, meeting: Meeting, verb: str) -> HttpResponse:
+    """Cancelling, putting off and announcing again, which those invited are told by mail."""
+    back = reverse("meetings:desk", args=[meeting.slug])
+    month = None
+    if verb == "postpone":
+        form = PostponeForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, form.errors["month"][0])
+            return redirect(back)
+        month = form.cleaned_data["month"]
+    told_of = _("Everybody invited is told; their calendars remove the meeting or strike it through.")
+    steps = {
+        "cancel": (_("Cancel the meeting"), _("The meeting is cancelled."), told_of),
+        "postpone": (_("Postpone the meeting"), _("The meeting is postponed."), told_of),
+        "restore": (
+            _("Announce again"),
+            _("The meeting is announced again."),
+            _("The meeting takes place after all. Everybody invited is told and asked again."),
+        ),
+    }
+    button, done, why = steps[verb]
+    acts = {
+        "cancel": lambda: planning.cancel(meeting, by=request.person),
+        "postpone": lambda: planning.postpone(meeting, by=request.person, month=month),
+        "restore": lambda: planning.restore(meeting, by=request.person),
+    }
+    try:
+        return previewed(request, meeting, acts[verb], Step(button=button, done=done, why=why, back=back))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(back)

@@ -147,7 +147,10 @@ def test_an_invitation_is_withdrawn(client, clerk, meeting):
     invitation = Invitation.objects.get()
     address = f"{DESK}invite/{invitation.pk}/withdraw/"
     assert client.get(address).status_code == 405
-    client.post(address)
+    shown = client.post(address)
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is None
+    client.post(address, {"seen": shown.context["effect"].seen})
     invitation.refresh_from_db()
     assert invitation.withdrawn_at
     assert AnswerBoard.of(meeting).organisations[0].state == "not_asked"

@@ -38,6 +38,14 @@ def address(name, *args):
     return reverse(f"meetings:{name}", args=args)
 
 
+def confirmed(desk, url, facts=None, **choice):
+    """Post a change, look at what it tells, and confirm it."""
+    shown = desk.post(url, {**(facts or {}), **choice})
+    assert shown.status_code == 200
+    seen = shown.context["effect"].seen
+    return desk.post(url, {**(facts or {}), **choice, "seen": seen})
+
+
 # --- Planning -------------------------------------------------------------------------------------------------
 
 PLAN = {
@@ -92,7 +100,7 @@ def test_planning_refuses_by_field_and_keeps_what_was_typed(desk, facts, field):
 def test_editing_changes_the_words_and_not_the_day(desk):
     meeting = make_meeting()
     facts = {**PLAN, "summary_en": "About the forum", "place_is_public": "on"}
-    assert desk.post(address("meeting_edit", meeting.slug), facts).status_code == 302
+    assert confirmed(desk, address("meeting_edit", meeting.slug), facts).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.summary_en, meeting.date) == ("About the forum", date(2030, 3, 14))
 
@@ -100,7 +108,7 @@ def test_editing_changes_the_words_and_not_the_day(desk):
 def test_moving_keeps_the_address_in_calendars(desk):
     meeting = make_meeting()
     facts = {"date": "2030-03-21", "start_time": "10:00", "end_time": "12:30"}
-    desk.post(address("move", meeting.slug), facts)
+    confirmed(desk, address("move", meeting.slug), facts)
     moved = Meeting.objects.get()
     assert (moved.uid, moved.date, moved.moved_from) == (meeting.uid, date(2030, 3, 21), date(2030, 3, 14))
 
@@ -118,7 +126,7 @@ def test_moving_to_an_impossible_hour_is_refused_with_a_sentence(desk):
 )
 def test_a_button_of_the_desk_changes_the_state(desk, verb, state):
     meeting = make_meeting()
-    desk.post(address("meeting_state", meeting.slug, verb))
+    confirmed(desk, address("meeting_state", meeting.slug, verb))
     assert Meeting.objects.get().state == state
 
 
