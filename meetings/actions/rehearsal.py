@@ -115,9 +115,12 @@ def _recipient(data: dict, meeting: Meeting) -> Invitation | None:
 
 
 def _changed(before: Meeting, after: Meeting) -> list[str]:
-    names = [field.name for field in Meeting._meta.concrete_fields if field.name not in FOLLOWING]
-    columns = {name: Meeting._meta.get_field(name).attname for name in names}
-    return [name for name, column in columns.items() if getattr(before, column) != getattr(after, column)]
+    columns = {field.name: field.attname for field in Meeting._meta.concrete_fields}
+    return [
+        name
+        for name, column in columns.items()
+        if name not in FOLLOWING and getattr(before, column) != getattr(after, column)
+    ]
 
 
 def _seen(revision: int, told: list[tuple[dict, Invitation]]) -> str:
