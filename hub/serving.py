@@ -50,10 +50,13 @@ def commands(port: int) -> dict[str, list[str]]:
         worker = [nice, "-n", "5", sys.executable, *worker]
     else:
         worker = [sys.executable, *worker]
-    return {
+    found = {
         "web server": [sys.executable, "-m", *granian],
         "background worker": worker,
     }
+    if os.environ.get("HUB_LMTP_PORT", "0") != "0":
+        found["mail door"] = [sys.executable, str(ROOT / "manage.py"), "serve_lmtp"]
+    return found
 
 
 class Pair:

@@ -222,6 +222,10 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 60  # well below the lease of an outbox row
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HUB_MAIL_FROM", default=f"Working Group Hub <hub@{MAIL_DOMAIN}>")
+# Who says what became of a mail's signatures on its way in: only this name in Authentication-Results is believed.
+MAIL_AUTHSERV_ID = env.str("HUB_MAIL_AUTHSERV_ID", default="")
+LMTP_PORT = env.int("HUB_LMTP_PORT", default=0)  # of this machine; 0: answers are not taken in by LMTP
+IMAP_URL = env.str("HUB_IMAP_URL", default="")  # imaps://user:password@host/FOLDER; empty: nothing is fetched
 SECRETARIAT_EMAIL = env.str("HUB_SECRETARIAT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 # What an outbox row of each kind is rendered by, when it is sent.
 OUTBOX_KINDS = {
@@ -244,7 +248,10 @@ DUE = [
     "members.actions.desk.sync_desks",
     "members.actions.app_passwords.forget_attempts",
     "meetings.actions.tray.forget_settled",
+    "meetings.actions.mail_in.forget_marks",
 ]
+if IMAP_URL:
+    DUE.append("meetings.importers.mailbox.poll")
 
 # --- Files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

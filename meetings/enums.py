@@ -118,6 +118,20 @@ class Channel(TextChoices):
     SECRETARIAT = "secretariat", pgettext_lazy("channel", "secretariat")
 
 
+class MailOutcome(TextChoices):
+    """What became of a mail to an answer address; kept with its mark, shown to nobody."""
+
+    RECORDED = "recorded"
+    STALE = "stale"  # in the ledger, but of an older revision or overtaken by a newer answer
+    HELD = "held"  # in the tray, with a reason
+    FORWARDED = "forwarded"  # in the tray, and passed on to the secretariat
+    DUPLICATE = "duplicate"
+    BOUNCE = "bounce"
+    IGNORED = "ignored"
+    UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a word, no secret
+    TOO_LARGE = "too_large"
+
+
 class HeldReason(TextChoices):
     """Why a mail to an answer address lies in the tray instead of being an answer."""
 

@@ -293,3 +293,24 @@ def _put(
 def order_key(invitation_id: int) -> str:
     """Mails of one key leave in their order."""
     return f"invitation:{invitation_id}"
+
+
+def ask_again(invitation: Invitation, *, now: datetime) -> None:
+    """Send the present invitation once more to somebody who answered an older one; at most once a day.
+
+    SEQUENCE stays: what they may have answered to it meanwhile counts. In the caller's transaction, which holds
+    the meeting's lock.
+    """
+    if not invitation.person.email:
+        return
+    sequence = invitation.itip_sequence
+    if invitation.sent_sequence != sequence:
+        invitation.sent_at, invitation.sent_sequence = now, sequence
+        invitation.save(update_fields=["sent_at", "sent_sequence"])
+        touch([invitation])
+    queue(
+        "invitation",
+        key=f"invitation:{invitation.pk}:{sequence}:again:{timezone.localdate(now)}",
+        data={"invitation": invitation.pk, "method": "REQUEST", "sequence": sequence, "changed": True},
+        order_key=order_key(invitation.pk),
+    )

@@ -1,0 +1,186 @@
+"""Scheduling messages that others send us (RFC 5546): what they say, read within bounds and without trust."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import icalendar
+
+from hub.cleaning import scrub
+from meetings.enums import Answer
+from meetings.models.meeting import PHNOM_PENH
+
+MAX_CHARACTERS = 256 * 1024
+MAX_LINE = 32 * 1024  # unfolded; a long description is of no interest, but comes with some answers
+MAX_LINES = 10_000
+MAX_COMPONENTS = 200
+MAX_DEPTH = 5
+MAX_SEQUENCE = 2**31 - 1  # what every database stores
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+_ANSWERS = {
+    "NEEDS-ACTION": Answer.NEEDS_ACTION,
+    "ACCEPTED": Answer.ACCEPTED,
+    "DECLINED": Answer.DECLINED,
+    "TENTATIVE": Answer.TENTATIVE,
+    "DELEGATED": Answer.DELEGATED,
+}
+_LINE_END = re.compile(r"\r+\n|\r")
+_FOLD = re.compile(r"\n[ \t]")
+_MAILTO = re.compile(r"\s*mailto:", re.IGNORECASE)
+
+
+class Unreadable(Exception):
+    """Nothing that can be read as one calendar object."""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Who answers, by address in lower case, and what; None where the word is none that we know."""
+
+    address: str
+    answer: Answer | None
+    delegated_to: str = ""
+    delegated_from: str = ""
+
+
+@dataclass(frozen=True)
+class EventMessage:
+    """What one VEVENT says. Times are aware; `recurrence` is a date where the sender knows only the day."""
+
+    uid: str
+    sequence: int
+    stamp: datetime | None
+    attendees: tuple[Attendee, ...]
+    organizer: str
+    comment: str
+    recurrence: datetime | date | None
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True)
+class CalendarMessage:
+    """One calendar object with its METHOD in capitals; empty where it has none."""
+
+    method: str
+    events: tuple[EventMessage, ...]
+
+
+def read_message(text: str) -> CalendarMessage:
+    """Read one calendar object; raises Unreadable for everything else.
+
+    icalendar raises what it happens to meet on a damaged object (AttributeError on 30 octets): here is the one
+    place that takes any exception for an answer.
+    """
+    text = _checked(text)
+    try:
+        found = icalendar.Calendar.from_ical(text, multiple=True)
+        if len(found) != 1 or found[0].name != "VCALENDAR":
+            raise Unreadable
+        calendar = found[0]
+        events = tuple(_event(component) for component in calendar.walk("VEVENT"))
+        return CalendarMessage(method=_plain(calendar.get("METHOD", "")).upper(), events=events)
+    except Exception as problem:
+        raise Unreadable from problem
+
+
+def _checked(text: str) -> str:
+    """One line per property, as many and as long as we read."""
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable
+    text = _LINE_END.sub("\n", text.lstrip("\ufeff")).replace("\0", "").strip()
+    lines = _FOLD.sub("", text).split("\n")
+    begins = sum(line[:6].upper() == "BEGIN:" for line in lines)
+    if len(lines) > MAX_LINES or begins > MAX_COMPONENTS or max(map(len, lines)) > MAX_LINE:
+        raise Unreadable
+    depth = 0
+    for line in lines:
+        depth += (line[:6].upper() == "BEGIN:") - (line[:4].upper() == "END:")
+        if depth > MAX_DEPTH:
+            raise Unreadable
+    return text
+
+
+def _event(component: Any) -> EventMessage:
+    start = _moment(component, "DTSTART")
+    end = _moment(component, "DTEND")
+    length = getattr(component.get("DURATION"), "dt", None)
+    if start and end is None and isinstance(length, timedelta) and timedelta(0) < length < timedelta(days=31):
+        end = start + length
+    stamp = _moment(component, "DTSTAMP", zone=UTC)
+    return EventMessage(
+        uid=_plain(component.get("UID", ""))[:255],
+        sequence=_sequence(component.get("SEQUENCE", 0)),
+        stamp=min(max(stamp, EARLIEST), LATEST) if stamp else None,
+        attendees=tuple(map(_attendee, _all(component, "ATTENDEE"))),
+        organizer=_address(next(iter(_all(component, "ORGANIZER")), "")),
+        comment=scrub("\n".join(map(str, _all(component, "COMMENT")))).strip(),
+        recurrence=_recurrence(component),
+        start=_within(start),
+        end=_within(end),
+    )
+
+
+def _all(component: Any, name: str) -> list:
+    value = component.get(name, [])
+    return value if isinstance(value, list) else [value]
+
+
+def _plain(value: object) -> str:
+    return scrub(str(value), lines=False)
+
+
+def _sequence(value: object) -> int:
+    """Of several or of a word: 0, as where there is none."""
+    try:
+        return min(max(int(str(value)), 0), MAX_SEQUENCE)
+    except ValueError:
+        return 0
+
+
+def _moment(component: Any, name: str, *, zone: Any = PHNOM_PENH) -> datetime | None:
+    """A date-time; one without a zone is read in `zone`, a date alone or several values as nothing."""
+    value = getattr(component.get(name), "dt", None)
+    if not isinstance(value, datetime):
+        return None
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _recurrence(component: Any) -> datetime | date | None:
+    if "RECURRENCE-ID" not in component:
+        return None
+    day = getattr(component.get("RECURRENCE-ID"), "dt", None)
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    return _moment(component, "RECURRENCE-ID") or EARLIEST  # of several, or of a word: none of ours
+
+
+def _within(moment: datetime | None) -> datetime | None:
+    return moment if moment and EARLIEST <= moment <= LATEST else None
+
+
+def _attendee(value: Any) -> Attendee:
+    parameters = getattr(value, "params", {})
+    return Attendee(
+        address=_address(value),
+        answer=_ANSWERS.get(str(parameters.get("PARTSTAT", "NEEDS-ACTION")).strip().upper()),
+        delegated_to=_first_address(parameters.get("DELEGATED-TO", "")),
+        delegated_from=_first_address(parameters.get("DELEGATED-FROM", "")),
+    )
+
+
+def _first_address(value: Any) -> str:
+    several: Iterable = value if isinstance(value, (list, tuple)) else [value]
+    return _address(next(iter(several), ""))
+
+
+def _address(value: Any) -> str:
+    """ "mailto:Somebody@People.example" as "somebody@people.example"; else what EMAIL says (RFC 7986 section 6.2)."""
+    text = str(value)
+    if not _MAILTO.match(text):
+        parameters = getattr(value, "params", {})
+        text = str(parameters.get("EMAIL", "")) or text
+    return scrub(_MAILTO.sub("", text), lines=False).strip("<> \"'").lower()[:320]
