@@ -142,6 +142,17 @@ def send_waiting() -> int:
     return handled
 
 
+def forget_finished_tasks(*, now: datetime) -> int:
+    """Delete the worker's finished tasks, a month after they failed or a week after they were done; how many.
+
+    Rows of the outbox stay: whether an invitation has left is read from them, and the secretariat's list of mails.
+    """
+    finished = DBTaskResult.objects.finished()
+    done = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - timedelta(days=7))
+    failed = Q(finished_at__lt=now - timedelta(days=30))
+    return finished.filter(done | failed).delete()[0]
+
+
 def _wake_worker(when: datetime) -> None:
     """Queue `send_waiting` for `when`. A later look is left out where one by then is already waiting."""
     if when <= timezone.now():

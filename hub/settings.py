@@ -231,6 +231,7 @@ SECRETARIAT_EMAIL = env.str("HUB_SECRETARIAT_EMAIL", default=parseaddr(DEFAULT_F
 OUTBOX_KINDS = {
     "invitation": "meetings.notices.invitation.compose",
     "cancellation": "meetings.notices.invitation.compose",
+    "reminder": "meetings.notices.reminder.compose",
     "calendar_stale": "meetings.notices.freshness.compose",
     "alternate_asked": "meetings.notices.alternate.compose",
     "held_message": "meetings.notices.tray.compose",
@@ -249,6 +250,9 @@ DUE = [
     "members.actions.app_passwords.forget_attempts",
     "meetings.actions.tray.forget_settled",
     "meetings.actions.mail_in.forget_marks",
+    "meetings.actions.lost_seats.withdraw_lost_seats",
+    "meetings.actions.reminders.remind",
+    "hub.outbox.forget_finished_tasks",
 ]
 if IMAP_URL:
     DUE.append("meetings.importers.mailbox.poll")

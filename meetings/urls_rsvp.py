@@ -1,10 +1,11 @@
-"""Answering without an account; unprefixed, in the language of the person."""
+"""What is done by a link in a mail, without an account; unprefixed, in the language of the person."""
 
 from django.urls import path
 
-from meetings.views import rsvp
+from meetings.views import reminders, rsvp
 
 urlpatterns = [
     path("rsvp/<str:token>/", rsvp.answer, name="rsvp"),
     path("rsvp/<str:token>/meeting.ics", rsvp.calendar_file, name="rsvp_calendar"),
+    path("reminders/<str:token>/", reminders.reminders, name="reminders"),
 ]

@@ -34,6 +34,20 @@ class InvitationQuerySet(models.QuerySet):
         )
         return self.standing().filter(seated, person__is_active=True)
 
+    def of_lost_seats(self, on=None) -> "InvitationQuerySet":
+        """Standing invitations of active people whose seat has ended by the date `on` (Phnom Penh; default today).
+
+        Somebody whose seat only begins later was invited for that day and has lost nothing.
+        """
+        on = on or timezone.localdate()
+        seat = Seat.objects.filter(
+            models.Q(until__isnull=True) | models.Q(until__gte=on),
+            person=models.OuterRef("person"),
+            organisation=models.OuterRef("organisation"),
+        )
+        seated = self.standing().filter(organisation__isnull=False, person__is_active=True)
+        return seated.exclude(capacity__in=SEATLESS_CAPACITIES).exclude(models.Exists(seat))
+
     def sent(self) -> "InvitationQuerySet":
         return self.filter(sent_at__isnull=False)
 

@@ -53,7 +53,7 @@ def told_by(data: dict, *, now: datetime) -> Invitation | None:
     meeting = invitation.meeting
     if meeting.state != MeetingState.ANNOUNCED or meeting.is_over(now):
         return None
-    return invitation if invitation.is_alive() else None
+    return None if Invitation.objects.of_lost_seats().filter(pk=invitation.pk).exists() else invitation
 
 
 def _is_outdated(invitation: Invitation, data: dict) -> bool:

@@ -75,6 +75,18 @@ def revoke_everything(person: Person, *, by: Actor, now: datetime | None = None)
         record("person.access_revoked", row, by=by, label=row.display_name, fields=fields)
 
 
+def choose_reminders(person: Person, wanted: bool, *, by: Actor) -> None:
+    """Switch a person's reminders by mail off or on; invitations and their changes still come. Twice is once."""
+    with transaction.atomic():
+        row = Person.objects.select_for_update().get(pk=person.pk)
+        if row.wants_reminders == wanted:
+            return
+        row.wants_reminders = wanted
+        row.save(update_fields=["wants_reminders"])
+        verb = "person.reminders_on" if wanted else "person.reminders_off"
+        record(verb, row, by=by, label=row.display_name, fields=["wants_reminders"])
+
+
 def clear_bounce(person: Person, *, by: Actor) -> None:
     """Say that mail to a person's address arrives again; it is shown as coming back until then. Twice is once."""
     with transaction.atomic():

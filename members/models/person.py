@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.keys import token_for
 from hub.languages.names import name_search_text, search_pieces
 from members.enums import SECRETARIAT_ROLES, Language, NameOrder, RoleKind
 from members.models.periods import PeriodModel
@@ -20,6 +21,10 @@ class PersonQuerySet(models.QuerySet):
     def unreachable(self) -> "PersonQuerySet":
         """Active people from whose address the last mail came back, the latest first."""
         return self.active().filter(bounced_at__isnull=False).order_by("-bounced_at")
+
+    def reminded(self) -> "PersonQuerySet":
+        """Who may be reminded by mail: active, reachable, and they have not said that they want no reminders."""
+        return self.active().filter(bounced_at__isnull=True, wants_reminders=True).exclude(email="")
 
     def matching(self, query: str) -> "PersonQuerySet":
         """People whose name holds every piece of what was typed, Latin or Khmer, in any order and usual spelling."""
@@ -60,6 +65,7 @@ class Person(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.KM)
     is_active = models.BooleanField(_("active"), default=True)
     key_version = models.PositiveIntegerField(default=1, editable=False)
+    wants_reminders = models.BooleanField(_("gets reminders by mail"), default=True, editable=False)
     bounced_at = models.DateTimeField(null=True, blank=True, editable=False)
     bounce_status = models.CharField(max_length=12, blank=True, editable=False)
     search_name = models.CharField(max_length=400, blank=True, editable=False)
@@ -84,6 +90,11 @@ class Person(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_name"}
         super().save(*args, **kwargs)
+
+    @property
+    def reminders_token(self) -> str:
+        """What opens the page where reminders are switched off and on; it opens nothing else."""
+        return token_for("reminders", self.pk, self.key_version)
 
     @property
     def display_name(self) -> str:

@@ -94,6 +94,7 @@ ADDRESSES: dict[str, Kind] = {
     "invited/<str:token>/": TOKEN,
     "rsvp/<str:token>/": TOKEN,
     "rsvp/<str:token>/meeting.ics": TOKEN,
+    "reminders/<str:token>/": TOKEN,
     "^admin/login/$": SHUT,
     "^admin/logout/$": SHUT,
     "^admin/password_reset/(?:.*/)?$": SHUT,

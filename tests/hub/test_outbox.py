@@ -179,3 +179,23 @@ def test_the_command_sends_what_is_due():
     said = StringIO()
     call_command("send_due", stdout=said)
     assert (texts(), said.getvalue()) == (["one"], "Mail handled: 1.\n")
+
+
+def test_finished_tasks_are_forgotten_and_waiting_ones_are_not():
+    now = timezone.now()
+    for name in ("old", "new", "waiting"):
+        queue(name)
+        outbox.send_waiting.enqueue()
+    ids = list(DBTaskResult.objects.order_by("enqueued_at").values_list("pk", flat=True))
+    ages = {ids[0]: 8, ids[1]: 6}
+    for pk, days in ages.items():
+        DBTaskResult.objects.filter(pk=pk).update(
+            status=TaskResultStatus.SUCCESSFUL, finished_at=now - timedelta(days=days)
+        )
+    DBTaskResult.objects.filter(pk=ids[2]).update(
+        status=TaskResultStatus.FAILED, finished_at=now - timedelta(days=29)
+    )
+    assert outbox.forget_finished_tasks(now=now) == 1
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == set(ids[1:])
+    assert outbox.forget_finished_tasks(now=now + timedelta(days=2)) == 2
+    assert OutboxMail.objects.count() == 3
