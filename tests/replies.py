@@ -1,15 +1,20 @@
 """Answers by mail as calendar programs write them, made for one invitation: shapes seen in the field, no real mails.
 
-`calendar` makes the object, `SHAPES` the mails around it; `token_address` is where they go.
+`calendar` makes the object, `SHAPES` the mails around it; `reply` is the usual one, and `send` hands a mail in at `NOW`.
 """
 
 import base64
 import quopri
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from meetings.actions.mail_in import receive
+from meetings.enums import MailOutcome
+from meetings.models import Invitation
+from meetings.models.meeting import PHNOM_PENH
 from meetings.notices.calendar_mail import plus_address
 
+NOW = datetime(2030, 3, 1, 10, 1, tzinfo=PHNOM_PENH)
 STAMP = datetime(2030, 3, 1, 3, tzinfo=UTC)
 _numbers = count(1)
 CRLF = "\r\n"
@@ -221,3 +226,42 @@ SHAPES = {
     "bare": bare,
     "attachment": attachment_only,
 }
+
+RECORDED = (MailOutcome.RECORDED, None)
+STALE = (MailOutcome.STALE, None)
+IGNORED = (MailOutcome.IGNORED, None)
+UNKNOWN = (MailOutcome.UNKNOWN_TOKEN, None)
+
+
+def held(reason):
+    return (MailOutcome.HELD, reason)
+
+
+def no_dns(name, timeout=5):
+    raise OSError("there is no DNS here")
+
+
+def send(raw, invitation, *, minutes=0, to=None, sender=None, source="lmtp", dnsfunc=no_dns):
+    """(what became of it, why it is held or None)."""
+    outcome = receive(
+        raw,
+        recipient=token_address(invitation) if to is None else to,
+        envelope_sender=invitation.person.email if sender is None else sender,
+        now=NOW + timedelta(minutes=minutes),
+        source=source,
+        dnsfunc=dnsfunc,
+    )
+    return outcome.kind, outcome.reason
+
+
+def reply(invitation, partstat="ACCEPTED", *, shape=google, mail=None, **facts):
+    """A mail with one VEVENT; `mail` are facts of its header."""
+    return shape(invitation, calendar(event(invitation, partstat, **facts)), **(mail or {}))
+
+
+def current(invitation):
+    return Invitation.objects.values_list("answer", flat=True).get(pk=invitation.pk)
+
+
+def ledger(invitation):
+    return list(invitation.responses.values_list("answer", "applied"))

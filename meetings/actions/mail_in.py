@@ -158,6 +158,8 @@ def _is_about(letter: Letter, invitation: Invitation) -> bool:
 def _record(
     invitation: Invitation, letter: Letter, answered: Answered, raw: bytes, *, key: str, now: datetime
 ) -> Outcome:
+    if answered.answer is None:
+        return _hold(invitation, letter, Held(HeldReason.UNREADABLE, answered), raw, key=key, now=now)
     alternate = None
     if answered.answer == Answer.DELEGATED:
         alternate = _seat_of(invitation, answered.delegated_to)

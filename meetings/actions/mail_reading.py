@@ -15,7 +15,7 @@ from meetings.models.meeting import PHNOM_PENH
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer to the meeting that was asked about. A missing SEQUENCE is 0, a missing DTSTAMP None."""
+    """What one person answers, None where it is no word we know. A missing SEQUENCE is 0, a missing DTSTAMP None."""
 
     answer: Answer | None
     attendee: str
@@ -42,11 +42,11 @@ def judge(letter: Letter, invitation: Invitation, *, forged: bool) -> Answered |
     if letter.is_report:
         return None
     if not letter.messages:
+        if letter.unreadable:
+            return Held(HeldReason.UNREADABLE)
         if letter.is_automatic:
             return None
-        if forged:
-            return Held(HeldReason.FORGED)
-        return Held(HeldReason.UNREADABLE if letter.unreadable else HeldReason.MESSAGE)
+        return Held(HeldReason.FORGED if forged else HeldReason.MESSAGE)
     said = _said(letter, invitation)
     if forged:
         return Held(HeldReason.FORGED, said.said if isinstance(said, Held) else said)
@@ -106,8 +106,6 @@ def _answer(message: CalendarMessage, letter: Letter, invitation: Invitation) ->
     invited = invitation.person.email.lower()
     if first.attendee != invited or set(letter.senders) != {invited}:
         return Held(HeldReason.OTHER_PERSON, first)
-    if first.answer is None:
-        return Held(HeldReason.UNREADABLE, first)
     return first
 
 

@@ -201,6 +201,6 @@ def _bounce(root: Message) -> Bounce | None:
 def _returned_to(part: Message) -> list[str]:
     """Whom the mail that came back was written to."""
     if part.is_multipart():
-        return [address for inner in part.get_payload() for address in _addresses(mime.headers(inner, "To"))]
+        return [address for inner in mime.inside(part) for address in _addresses(mime.headers(inner, "To"))]
     lines = mime.content(part)[: mime.MAX_HEADER].splitlines()
     return _addresses([line.partition(":")[2] for line in lines if line.lower().startswith("to:")])

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
+from icalendar.error import BrokenCalendarProperty
 
 from hub.cleaning import scrub
 from meetings.enums import Answer
@@ -107,7 +108,7 @@ def _checked(text: str) -> str:
 def _event(component: Any) -> EventMessage:
     start = _moment(component, "DTSTART")
     end = _moment(component, "DTEND")
-    length = getattr(component.get("DURATION"), "dt", None)
+    length = _time(component, "DURATION")
     if start and end is None and isinstance(length, timedelta) and timedelta(0) < length < timedelta(days=31):
         end = start + length
     stamp = _moment(component, "DTSTAMP", zone=UTC)
@@ -141,9 +142,17 @@ def _sequence(value: object) -> int:
         return 0
 
 
+def _time(component: Any, name: str) -> Any:
+    """What a property of time holds; None where it is missing, stands there twice or is damaged."""
+    try:
+        return getattr(component.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return None
+
+
 def _moment(component: Any, name: str, *, zone: Any = PHNOM_PENH) -> datetime | None:
     """A date-time; one without a zone is read in `zone`, a date alone or several values as nothing."""
-    value = getattr(component.get(name), "dt", None)
+    value = _time(component, name)
     if not isinstance(value, datetime):
         return None
     return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
@@ -152,7 +161,7 @@ def _moment(component: Any, name: str, *, zone: Any = PHNOM_PENH) -> datetime | 
 def _recurrence(component: Any) -> datetime | date | None:
     if "RECURRENCE-ID" not in component:
         return None
-    day = getattr(component.get("RECURRENCE-ID"), "dt", None)
+    day = _time(component, "RECURRENCE-ID")
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
     return _moment(component, "RECURRENCE-ID") or EARLIEST  # of several, or of a word: none of ours

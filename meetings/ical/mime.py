@@ -11,6 +11,8 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
+from itertools import count
+from typing import Any
 
 from hub.cleaning import scrub
 
@@ -41,29 +43,34 @@ def parse(raw: bytes) -> Message:
     """The tree of a mail of at most `MAX_BYTES` octets; raises TooMuch."""
     if raw.count(b"\n") + raw.count(b"\r") > 2 * MAX_LINES:
         raise TooMuch
-    made = []
+    made = count()
 
-    def make(policy) -> Message:
-        made.append(None)
-        if len(made) > MAX_PARTS:
+    def make(policy: Any) -> Message:
+        if next(made) > MAX_PARTS:  # the parser makes one more, to see whether it can
             raise TooMuch
         return Message(policy=policy)
 
-    root = BytesParser(make, policy=_Bounded()).parsebytes(raw)
+    makes: Any = make
+    root = BytesParser(makes, policy=_Bounded()).parsebytes(raw)
     if sum(len(part.keys()) for part in root.walk()) > MAX_HEADERS or _depth(root) > MAX_DEPTH:
         raise TooMuch
     return root
 
 
 def _depth(part: Message) -> int:
-    children = part.get_payload() if part.is_multipart() else []
-    return 1 + max((_depth(child) for child in children), default=0)
+    return 1 + max(map(_depth, inside(part)), default=0)
+
+
+def inside(part: Message) -> list[Message]:
+    """The parts right below this one."""
+    payload: Any = part.get_payload()
+    return payload if part.is_multipart() else []
 
 
 def leaves(part: Message) -> Iterator[Message]:
     """The parts that hold something, in order; a mail inside the mail is one of them and is not opened."""
     if part.get_content_maintype() == "multipart" and part.is_multipart():
-        for child in part.get_payload():
+        for child in inside(part):
             yield from leaves(child)
     else:
         yield part
@@ -125,5 +132,6 @@ def _text_encoding(declared: str) -> str:
         found = codecs.lookup(declared) if declared.isascii() and declared.isprintable() else None
     except (LookupError, ValueError):
         return ""
-    is_text = found and getattr(found, "_is_text_encoding", False) and found.name not in _NOT_TEXT
-    return found.name if is_text else ""
+    if found is None or not getattr(found, "_is_text_encoding", False) or found.name in _NOT_TEXT:
+        return ""
+    return found.name
