@@ -93,15 +93,13 @@ def record_response(
     now = now or timezone.now()
     comment = scrub(comment).strip()[:LONGEST_COMMENT]
     with transaction.atomic():
-        if answer == Answer.DELEGATED or _empties_a_seat(invitation, answer):
-            lock_meeting(
-                invitation.meeting
-            )  # inviting locks it, and a meeting is always locked before its rows
+        # A meeting is always locked before its rows: a move at the same moment either sees this answer and asks again,
+        # or is seen by it.
+        meeting = lock_meeting(invitation.meeting)
         invitation = (
-            Invitation.objects.select_for_update(of=("self",))
-            .select_related("meeting", "person")
-            .get(pk=invitation.pk)
+            Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
         )
+        invitation.meeting = meeting
         once = _once(invitation, once_key)
         if once and (known := invitation.responses.filter(once_key=once).first()):
             return known
@@ -171,7 +169,7 @@ def facts_of(meeting: Meeting) -> dict:
 
 
 def _empties_a_seat(invitation: Invitation, answer: Answer) -> bool:
-    """Whether somebody else of the organisation is now asked; decided by what never changes, since it decides a lock."""
+    """Whether somebody else of the organisation is now asked."""
     return (
         answer == Answer.DECLINED
         and invitation.organisation_id is not None
@@ -198,8 +196,13 @@ def _says(last: Response, answer: Answer, comment: str, alternate: Person | None
 
 
 def _is_older(stamp: datetime | None, last: Response | None) -> bool:
-    """Only a sender's time can be older; whoever answers on a page answers now."""
-    return stamp is not None and last is not None and stamp < (last.stamp or last.received_at)
+    """Only a sender's time can be older; whoever answers on a page answers now.
+
+    DTSTAMP has no fractions of a second (RFC 5545 section 3.3.5): a mail in the second of another answer came later.
+    """
+    if stamp is None or last is None:
+        return False
+    return stamp.replace(microsecond=0) < (last.stamp or last.received_at).replace(microsecond=0)
 
 
 def _alternate(invitation: Invitation, answer: Answer, person: Person | None) -> Person | None:

@@ -54,7 +54,11 @@ def sent(settings):
         invitation = Invitation.objects.get(meeting=meeting, person=person)
         record_response(invitation, Answer.ACCEPTED, by=person, channel=Channel.LINK)
     planning.move(
-        moved, by=SYSTEM, date=moved.date, start_time=moved.start_time.replace(hour=7), end_time=moved.end_time
+        moved,
+        by=SYSTEM,
+        date=moved.date,
+        start_time=moved.start_time.replace(hour=7),
+        end_time=moved.end_time,
     )
     planning.cancel(cancelled, by=SYSTEM)
     withdraw(Invitation.objects.get(meeting=left, person=person), by=SYSTEM)
@@ -76,7 +80,9 @@ def leave(name):
     texts = {}
     for number, message in enumerate(mail.outbox):
         parts = [
-            part.get_payload(decode=True).decode() for part in message.message().walk() if not part.is_multipart()
+            part.get_payload(decode=True).decode()
+            for part in message.message().walk()
+            if not part.is_multipart()
         ]
         headers = [f"{key}: {value}" for key, value in message.message().items()]
         texts[f"{name} {number}"] = "\n".join([*headers, *parts]).replace("\r\n ", "")
@@ -93,7 +99,11 @@ def read(path):
 def addresses(texts, base):
     """Every address of our own in the texts, as a path; and that there is none of anybody else's."""
     found = {unescape(address) for text in texts.values() for address in ADDRESS.findall(text)}
-    ours = {urldefrag(address).url.rstrip(".") for address in found if urlsplit(address).netloc == urlsplit(base).netloc}
+    ours = {
+        urldefrag(address).url.rstrip(".")
+        for address in found
+        if urlsplit(address).netloc == urlsplit(base).netloc
+    }
     return sorted(address.partition(urlsplit(base).netloc)[2] for address in ours)
 
 
