@@ -1,6 +1,7 @@
 """What stands around every request: machine routes, the policy of the browser, and privacy by default."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 from django.middleware.locale import LocaleMiddleware
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language_from_path
@@ -27,10 +28,7 @@ class MachineRoutes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            match = resolve(request.path_info, settings.MACHINE_URLCONF)
-        except Resolver404:
-            match = None
+        match = self._find(request)
         if match is None:  # not inside `except`: every later error would drag this one into the log
             return self.get_response(request)
         try:
@@ -44,6 +42,14 @@ class MachineRoutes:
             response = HttpResponseNotFound("Not found.\n", content_type="text/plain; charset=utf-8")
         response._has_been_logged = True
         return response
+
+    def _find(self, request: HttpRequest) -> ResolverMatch | None:
+        """The route of the machines' table, or of the one for this method: at `/` PROPFIND asks for something else than GET."""
+        for table in (settings.MACHINE_URLCONF, settings.MACHINE_URLCONF_OF_METHOD.get(request.method)):
+            if table:
+                with suppress(Resolver404):
+                    return resolve(request.path_info, table)
+        return None
 
 
 class ContentSecurityPolicy(CSPMiddleware):

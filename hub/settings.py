@@ -95,6 +95,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "hub.urls"
 MACHINE_URLCONF = "hub.urls_machines"
+# Addresses that machines ask with methods of their own, while GET leads people to a page.
+MACHINE_URLCONF_OF_METHOD = {"PROPFIND": "hub.urls_discovery", "OPTIONS": "hub.urls_discovery"}
 WSGI_APPLICATION = "hub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
@@ -242,6 +244,10 @@ OUTBOX_KINDS = {
 # --- The sample's accounts (random and printed when empty) -------------------------------------------------------
 SAMPLE_PASSWORD = env.str("HUB_SAMPLE_PASSWORD", default="")
 SAMPLE_TOTP_SECRET = env.str("HUB_SAMPLE_TOTP_SECRET", default="")
+
+# --- Calendars -----------------------------------------------------------------------------------------------
+# A private collection for arbitrary events in everybody's CalDAV home; for trying clients out.
+CALDAV_SCRATCH = env.bool("HUB_CALDAV_SCRATCH", default=False)
 
 # What falls due by the clock, beside mail: `send_due` calls each with `now=`.
 DUE = [

@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("healthz", include("hub.health")),
     path("calendar/", include("meetings.urls_feeds")),
+    path("", include("meetings.urls_dav")),
 ]

@@ -59,6 +59,12 @@ def request(event: Event, attendee: Attendee) -> str:
     return _object("REQUEST", replace(event, attendee=attendee))
 
 
+def stored(event: Event) -> str:
+    """The object as a CalDAV collection holds it: with its attendee and without METHOD (RFC 4791 section 4.1)."""
+    head = _opening("PUBLISH")[:-1]
+    return "".join([*map(fold, head), TIMEZONE, vevent(event), _END])
+
+
 def cancel(event: Event, attendee: Attendee) -> str:
     """The end of an invitation (RFC 5546 section 3.2.5): same UID, organiser and attendee, a higher SEQUENCE."""
     gone = replace(event, attendee=attendee, status="CANCELLED", blocks_time=False, call_url="")

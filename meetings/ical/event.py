@@ -42,6 +42,7 @@ class Event:
     call_url: str = ""
     call_label: str = ""
     attendee: Attendee | None = None
+    own_lines: tuple[str, ...] = ()  # unfolded, of the recipient's own program: VALARMs above all
     day: date | None = (
         None  # something of a whole day, without hours and zone; `start` and `end` are None then
     )
@@ -83,7 +84,7 @@ def vevent(event: Event) -> str:
         lines.append(f"ORGANIZER{name}:mailto:{uri(event.organizer)}")
     if event.attendee:
         lines.append(_attendee(event.attendee))
-    lines.append("END:VEVENT")
+    lines += [*event.own_lines, "END:VEVENT"]
     return "".join(map(fold, lines))
 
 

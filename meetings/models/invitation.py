@@ -48,6 +48,14 @@ class InvitationQuerySet(models.QuerySet):
         seated = self.standing().filter(organisation__isnull=False, person__is_active=True)
         return seated.exclude(capacity__in=SEATLESS_CAPACITIES).exclude(models.Exists(seat))
 
+    def in_own_calendar(self) -> "InvitationQuerySet":
+        """Those that their person has not put away, or that came back: asked again, or answered with more than a no."""
+        asked_again = models.Q(sent_at__gt=models.F("hidden_at"))
+        coming = models.Q(
+            answered_at__gt=models.F("hidden_at"), answer__in=[Answer.ACCEPTED, Answer.TENTATIVE]
+        )
+        return self.filter(models.Q(hidden_at__isnull=True) | asked_again | coming)
+
     def sent(self) -> "InvitationQuerySet":
         return self.filter(sent_at__isnull=False)
 

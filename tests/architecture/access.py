@@ -78,6 +78,10 @@ TREES: list[tuple[str, Kind]] = [
 ADDRESSES: dict[str, Kind] = {
     # Machines
     "healthz": MACHINE,
+    ".well-known/caldav": MACHINE,
+    "dav": MACHINE,
+    "dav/": MACHINE,
+    "dav/<path:path>": MACHINE,
     "calendar/public.ics": MACHINE,
     "calendar/public.<str:language>.ics": MACHINE,
     "calendar/p/<str:token>.ics": MACHINE,
