@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendar, my, record, registers
+from meetings.views import app_passwords, calendar, my, record, registers
 from meetings.views.secretariat import (
     agenda,
     attendance,
@@ -29,6 +29,13 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/keys/", calendar.key_new, name="calendar_key_new"),
     path("calendar/keys/<int:pk>/revoke/", calendar.key_revoke, name="calendar_key_revoke"),
+    path("calendar/passwords/", app_passwords.app_password_new, name="app_password_new"),
+    path("calendar/passwords/profile/", app_passwords.app_password_profile, name="app_password_profile"),
+    path(
+        "calendar/passwords/<int:pk>/revoke/",
+        app_passwords.app_password_revoke,
+        name="app_password_revoke",
+    ),
     # A member's home
     path("my/", my.my_home, name="my_home"),
     path("my/answers/<int:pk>/", my.my_answer, name="my_answer"),

@@ -30,3 +30,8 @@ def organisation_feed_address(secret: str) -> str:
 def webcal(address: str) -> str:
     """The address as the calendar programs of phones and computers open it."""
     return "webcal://" + address.partition("://")[2]
+
+
+def caldav_address() -> str:
+    """Where calendar programs find the server; they need no more than this and their password."""
+    return f"{settings.BASE_URL}/dav/"

@@ -1,4 +1,4 @@
-"""How to subscribe, device by device; and the private addresses of whoever is signed in."""
+"""How to subscribe, device by device; and the private addresses and passwords of whoever is signed in."""
 
 from urllib.parse import quote
 
@@ -10,26 +10,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hub.errors import Refused
-from meetings.forms.calendar_key import CalendarKeyForm
-from meetings.ical.addresses import own_feed_address, public_feed_address, webcal
+from hub.languages.fallback import best_text
+from meetings.forms.calendar_key import AppPasswordForm, CalendarKeyForm
+from meetings.ical.addresses import organisation_feed_address, own_feed_address, public_feed_address, webcal
+from meetings.models import Meeting, Series
 from members.actions.calendar_keys import revoke_key
-from members.models import CalendarKey
+from members.models import CalendarKey, Person
 from members.rules import is_person, person_of
-from members.views.guards import requires
+from members.views.guards import recently_confirmed, requires
 
 
 def ways(address: str, *, name: str) -> dict:
-    """The same feed for each kind of calendar: {address, webcal, google, outlook, qr}; `qr` is a data address."""
+    """The same feed for each kind of calendar: {address, webcal, google, outlook, outlook_live, qr}.
+
+    The links of Google and Microsoft are for a person to follow; `qr` is a data address.
+    """
     for_phones = webcal(address)
+    adding = f"calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
     return {
         "address": address,
         "webcal": for_phones,
         "google": f"https://calendar.google.com/calendar/r?cid={quote(for_phones, safe='')}",
-        "outlook": "https://outlook.office.com/calendar/0/addfromweb"
-        f"?url={quote(address, safe='')}&name={quote(name, safe='')}",
+        "outlook": f"https://outlook.office.com/{adding}",
+        "outlook_live": f"https://outlook.live.com/{adding}",
         "qr": segno.make(for_phones, error="m").svg_data_uri(scale=4, border=4, light="#fff"),
     }
 
@@ -37,23 +43,29 @@ def ways(address: str, *, name: str) -> dict:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The page anybody reads; whoever is signed in finds their own keys there too."""
-    return _page(request)
+    return calendar_page(request)
 
 
 @requires(is_person)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@recently_confirmed
 def key_new(request: HttpRequest) -> HttpResponse:
-    """Make a key and show its address, this one time; the same form sent twice makes one key."""
-    form = CalendarKeyForm(request.POST)
+    """POST makes a key and shows its address, this one time; the same form sent twice makes one key."""
+    if request.method != "POST":
+        return redirect("meetings:calendar")
+    form = CalendarKeyForm(request.POST, person=request.person)
     if form.is_valid():
         try:
-            key, secret = form.save(request.person)
+            key, secret = form.save()
         except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
         else:
-            made = ways(own_feed_address(secret), name=key.name) | {"key": key}
-            return _page(request, made=made)
-    return _page(request, form=form, status=422)
+            address = organisation_feed_address if key.organisation_id else own_feed_address
+            context = {"key": key, "ways": ways(address(secret), name=key.name)}
+            response = render(request, "meetings/calendar_key_made.html", context)
+            add_never_cache_headers(response)
+            return response
+    return calendar_page(request, form=form, status=422)
 
 
 @requires(is_person)
@@ -66,24 +78,49 @@ def key_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meetings:calendar")
 
 
-def _page(
-    request: HttpRequest, *, made: dict | None = None, form: CalendarKeyForm | None = None, status: int = 200
+def calendar_page(
+    request: HttpRequest,
+    *,
+    form: CalendarKeyForm | None = None,
+    password_form: AppPasswordForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The whole page; `form` or `password_form` is one that was not accepted: what was typed comes back."""
     language = get_language()
-    person = person_of(request.user)
-    name = _("Working group: public meetings")
+    parts = _parts(request.GET.get("show", ""))
+    chosen = next(part for part in parts if part["is_chosen"])
     context = {
-        "public": ways(public_feed_address(language), name=name),
+        "parts": parts,
+        "public": ways(public_feed_address(language) + chosen["query"], name=chosen["name"]),
         "files": [
-            {"code": code, "name": own, "address": public_feed_address(code)}
+            {"code": code, "name": own, "address": public_feed_address(code) + chosen["query"]}
             for code, own in settings.LANGUAGES
         ],
-        "made": made,
     }
-    if person:
-        context["keys"] = person.calendar_keys.filter(revoked_at__isnull=True)
-        context["form"] = form or CalendarKeyForm()
-    response = render(request, "meetings/calendar.html", context, status=status)
-    if made:
-        add_never_cache_headers(response)
-    return response
+    if person := person_of(request.user):
+        context |= _own(person, form, password_form)
+    return render(request, "meetings/calendar.html", context, status=status)
+
+
+def _parts(asked: str) -> list[dict]:
+    """What part of the public calendar can be taken on: [{name, query, is_chosen}], all of it first and by default.
+
+    `asked` is the word of `?show=`, here as in the feed itself (`meetings.feeds.show`); an unknown one means all.
+    """
+    series = Series.objects.filter(meetings__in=Meeting.objects.public()).distinct()
+    names = {"": _("Working group: public meetings"), "meetings,actions": _("With what is due")}
+    names |= {f"series:{row.pk}": best_text(row, "name", get_language()).text for row in series}
+    asked = asked if asked in names else ""
+    return [
+        {"name": name, "query": f"?show={word}" if word else "", "is_chosen": word == asked}
+        for word, name in names.items()
+    ]
+
+
+def _own(person: Person, form: CalendarKeyForm | None, password_form: AppPasswordForm | None) -> dict:
+    return {
+        "keys": person.calendar_keys.filter(revoked_at__isnull=True).select_related("organisation"),
+        "passwords": person.app_passwords.usable(),
+        "form": form or CalendarKeyForm(person=person),
+        "password_form": password_form or AppPasswordForm(),
+    }

@@ -65,6 +65,13 @@ def make_app_password(
     return row, secret
 
 
+def app_password_of(person: Person, *, nonce: str) -> tuple[AppPassword, str] | None:
+    """The usable password that the form with this nonce has made, with its secret; None if there is none."""
+    secret = derive(f"app-password:{nonce}", person.pk)
+    row = person.app_passwords.usable().filter(hash=hashed(secret)).first()
+    return (row, secret) if row else None
+
+
 def revoke_app_password(row: AppPassword, *, by: Actor, now: datetime | None = None) -> AppPassword:
     """Take a password back: the next request with it is refused. Twice is once. Audit entry."""
     with transaction.atomic():

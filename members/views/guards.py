@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +39,26 @@ def requires(rule: Rule) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def recently_confirmed(view: View) -> View:
+    """For forms that hand out a secret: in an older session the password or a code is asked for first.
+
+    allauth keeps the posted form in the session meanwhile and goes on with it afterwards. Its nonce, from which the
+    secret would follow, is taken out before: the form then counts as a new one. Whoever has neither a password nor
+    an authenticator app is not asked, as everywhere in allauth: there is nothing they could confirm with.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "POST" and is_reauthentication_required(request, app="allauth.account"):
+            posted = request.POST.copy()
+            posted.pop("nonce", None)
+            request.POST = posted
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def of_a_link(view: View) -> View:

@@ -159,6 +159,9 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/calendar/": PUBLIC,
     "<lang>/calendar/keys/": SIGNED_IN,
     "<lang>/calendar/keys/<int:pk>/revoke/": SIGNED_IN,
+    "<lang>/calendar/passwords/": SIGNED_IN,
+    "<lang>/calendar/passwords/profile/": SIGNED_IN,
+    "<lang>/calendar/passwords/<int:pk>/revoke/": SIGNED_IN,
     # A member's home
     "<lang>/my/": SIGNED_IN,
     "<lang>/my/answers/<int:pk>/": SIGNED_IN,

@@ -1,13 +1,15 @@
 """How to subscribe, and the private addresses of whoever is signed in."""
 
 import re
+from datetime import time
 from html import unescape
 
 import pytest
 
+from meetings.models import Series
 from members.actions.calendar_keys import make_key
 from members.models import CalendarKey
-from tests.builders import make_organisation, make_person, make_seat, sign_in
+from tests.builders import make_meeting, make_organisation, make_person, make_seat, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,69 @@ def test_a_key_is_made_and_shown_once(client, person):
     assert "my phone" in later
 
 
+@pytest.fixture
+def series():
+    hours = {"start_time": time(9), "end_time": time(12)}
+    shown = Series.objects.create(name_en="Monthly meeting", **hours)
+    Series.objects.create(name_en="Nobody meets", **hours)
+    make_meeting(series=Series.objects.create(name_en="Behind doors", **hours), audience="members")
+    for _twice in range(2):
+        make_meeting(series=shown)
+    return shown
+
+
+def test_a_part_of_the_calendar_is_chosen_here_and_understood_by_the_feed(client, series):
+    page = client.get("/en/calendar/").content.decode()
+    words = re.findall(r'href="/en/calendar/\?show=([^"#]+)#public"', page)
+    assert words == ["meetings,actions", f"series:{series.pk}"]
+    assert "Nobody meets" not in page
+    assert "Behind doors" not in page
+    for word in words:
+        chosen = client.get("/en/calendar/", {"show": word}).content.decode()
+        address = f"localhost:8000/calendar/public.en.ics?show={word}"
+        assert f'value="http://{address}"' in chosen
+        assert f'href="webcal://{address}"' in chosen
+        assert f"show%3D{word.replace(':', '%3A').replace(',', '%2C')}" in chosen
+        assert client.get(f"/calendar/public.en.ics?show={word}").status_code == 200
+
+
+@pytest.mark.parametrize("word", ["series:999", "everything", "<script>", "series:1,series:2"])
+def test_an_unknown_part_is_all_of_it(client, series, word):
+    page = client.get("/en/calendar/", {"show": word}).content.decode()
+    assert 'value="http://localhost:8000/calendar/public.en.ics"' in page
+
+
+def test_a_key_has_every_switch(client, person):
+    data = {"name": "phone", "discreet": "on", "with_actions": "on", "without_invited": "on"}
+    assert client.post("/en/calendar/keys/", data | {"nonce": nonce(client)}).status_code == 200
+    key = CalendarKey.objects.get()
+    assert (key.discreet, key.with_actions, key.without_invited, key.organisation) == (True, True, True, None)
+    page = client.get("/en/calendar/").content.decode()
+    for tag in ("discreet", "with actions", "without my invitations"):
+        assert f'<span class="tag">{tag}</span>' in page
+
+
+def test_a_key_of_an_organisation_one_speaks_for(client, person):
+    ours, theirs = make_organisation("Long Memory Circle"), make_organisation("House of Threads")
+    assert "Whose calendar?" not in client.get("/en/calendar/").content.decode()
+    make_seat(ours, person)
+    form = client.get("/en/calendar/").content.decode()
+    assert "Long Memory Circle</option>" in form
+    assert "House of Threads" not in form
+    data = {"name": "office", "nonce": nonce(client)}
+    assert client.post("/en/calendar/keys/", data | {"organisation": theirs.pk}).status_code == 422
+    made = client.post("/en/calendar/keys/", data | {"organisation": ours.pk}).content.decode()
+    assert re.search(r'value="http://localhost:8000/calendar/o/\w{26}\.ics"', made)
+    assert CalendarKey.objects.get().organisation == ours
+    assert '<span class="tag">Long Memory Circle</span>' in client.get("/en/calendar/").content.decode()
+
+
+def test_nothing_shows_a_secret_by_get(client, person):
+    assert client.get("/en/calendar/keys/")["Location"] == "/en/calendar/"
+    assert client.get("/en/calendar/passwords/")["Location"] == "/en/calendar/"
+    assert client.get("/en/calendar/passwords/profile/").status_code == 405
+
+
 def test_a_key_needs_a_name(client, person):
     refused = client.post("/en/calendar/keys/", {"name": " ", "discreet": "on"})
     assert refused.status_code == 422
@@ -75,5 +140,5 @@ def test_queries_do_not_grow(client, person, size, django_assert_num_queries):
     for _one in range(size):
         make_key(person, name="phone", discreet=False, by=person)
     client.get("/en/calendar/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         client.get("/en/calendar/")
