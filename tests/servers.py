@@ -85,10 +85,10 @@ def _environment(**changes: str) -> dict[str, str]:
     return {**clean, **changes}
 
 
-@contextmanager
-def hub_server(folder: Path, **environment: str) -> Iterator[Server]:
-    """The hub with two workers on the database of this test, which must commit (`django_db(transaction=True)`)."""
-    port = free_port()
+def hub_environment(folder: Path, **environment: str) -> dict[str, str]:
+    """What a process of the hub needs to work on the database of this test, which must commit
+    (`django_db(transaction=True)`); `folder` becomes its data folder.
+    """
     database = connection.settings_dict
     where = {"HUB_DATA_DIR": str(folder), "HUB_SECRET_KEY": settings.SECRET_KEY}
     if connection.vendor == "sqlite":
@@ -98,7 +98,14 @@ def hub_server(folder: Path, **environment: str) -> Iterator[Server]:
         where["HUB_DATABASE_URL"] = (
             f"postgres://{database['USER']}:{database['PASSWORD']}@{host}/{database['NAME']}"
         )
-    env = _environment(HUB_BASE_URL=f"http://127.0.0.1:{port}", **where, **environment)
+    return _environment(**where, **environment)
+
+
+@contextmanager
+def hub_server(folder: Path, **environment: str) -> Iterator[Server]:
+    """The hub with two workers on the database of this test, see `hub_environment`."""
+    port = free_port()
+    env = hub_environment(folder, HUB_BASE_URL=f"http://127.0.0.1:{port}", **environment)
     server = Server(commands(port)["web server"], port, env=env, log=folder / "server.log")
     try:
         server.wait(workers=2)

@@ -1,4 +1,6 @@
-"""What tests need of the machine: PostgreSQL, Redis, Chromium. Absent: the tests are left out and counted; in CI a failure."""
+"""What tests need of the machine: PostgreSQL, Redis, Chromium, Postfix, Dovecot. Absent: the tests are left out and
+counted; in CI a failure.
+"""
 
 import functools
 import os
@@ -24,6 +26,12 @@ def answers(url: str) -> bool:
     return True
 
 
+@functools.cache
+def may_start(program: str) -> bool:
+    """Whether a server is installed that only root may start, and this is root. It lies where only root looks."""
+    return os.geteuid() == 0 and Path(f"/usr/sbin/{program}").exists()
+
+
 def missing(item) -> str:
     """The name of what a test needs and this machine does not have; empty when it has everything."""
     needed = set()
@@ -33,6 +41,9 @@ def missing(item) -> str:
         return "PostgreSQL"
     if "Redis" in needed and not answers(REDIS):
         return "Redis"
+    for name in ("Postfix", "Dovecot"):
+        if name in needed and not may_start(name.lower()):
+            return name
     if item.get_closest_marker("browser") and not CHROMIUM:
         return "Chromium"
     return ""

@@ -14,7 +14,6 @@ from hub.models.audit import record
 from members.actions.desk import sync_desk
 from members.enums import MEMBERSHIP_MOVES, MembershipState
 from members.models import Membership, Person, SignUpInvitation
-from members.rules import is_secretariat
 
 ENDED = {MembershipState.WITHDRAWN, MembershipState.LAPSED}
 
@@ -85,19 +84,6 @@ def choose_reminders(person: Person, wanted: bool, *, by: Actor) -> None:
         row.save(update_fields=["wants_reminders"])
         verb = "person.reminders_on" if wanted else "person.reminders_off"
         record(verb, row, by=by, label=row.display_name, fields=["wants_reminders"])
-
-
-def clear_bounce(person: Person, *, by: Actor) -> None:
-    """Say that mail to a person's address arrives again; it is shown as coming back until then. Twice is once."""
-    with transaction.atomic():
-        row = Person.objects.select_for_update().get(pk=person.pk)
-        if refusal := is_secretariat.refusal(by if isinstance(by, Person) else None):
-            raise Refused(refusal)
-        if row.bounced_at is None:
-            return
-        row.bounced_at, row.bounce_status = None, ""
-        row.save(update_fields=["bounced_at", "bounce_status"])
-        record("person.bounce_cleared", row, by=by, label=row.display_name, fields=["bounced_at"])
 
 
 def move_membership(

@@ -13,7 +13,7 @@ from meetings.enums import HeldReason, HeldState
 from meetings.forms.tray import AssignForm
 from meetings.models import HeldMail
 from meetings.views.secretariat.telling import accepted, told
-from members.actions.people import clear_bounce
+from members.actions.bounces import clear_bounce
 from members.models import Person
 from members.rules import is_secretariat
 from members.views.guards import requires
