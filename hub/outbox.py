@@ -37,6 +37,15 @@ def queue(kind: str, *, key: str, data: dict, order_key: str = "") -> OutboxMail
     return mail
 
 
+def try_again(mail: OutboxMail, *, now: datetime) -> OutboxMail:
+    """Put a failed row back as if it were new, in the caller's transaction; its Message-ID stays."""
+    mail.state, mail.error, mail.attempts = OutboxState.QUEUED, "", 0
+    mail.next_try_at, mail.leased_until = now, None
+    mail.save()
+    _wake_worker(timezone.now())
+    return mail
+
+
 def message_id(mail: OutboxMail) -> str:
     """The same row has the same Message-ID at every attempt (RFC 5322 section 3.6.4)."""
     return f"<{sha256(f'{settings.SECRET_KEY}:{mail.key}'.encode()).hexdigest()[:32]}@{settings.MAIL_DOMAIN}>"

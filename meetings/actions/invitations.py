@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.actors import Actor
 from hub.errors import Refused
+from hub.models import OutboxMail
 from hub.models.audit import record
 from hub.outbox import queue
 from meetings.actions.calendar_entries import touch
@@ -251,6 +252,12 @@ def queue_update(invitation: Invitation, *, now: datetime) -> None:
     """Put the last REQUEST into the outbox once more: SEQUENCE and answer stay, the words are those of today."""
     if invitation.sent_sequence is not None:
         _put(invitation, "REQUEST", invitation.sent_sequence, now, changed=True, keeps=True)
+
+
+def queue_again(invitation: Invitation, data: dict, *, now: datetime) -> OutboxMail:
+    """Put a mail that has left into the outbox once more, from its row's `data`; nothing new is said by it."""
+    _put(invitation, data["method"], data["sequence"], now, changed=data["changed"], keeps=True)
+    return OutboxMail.objects.filter(order_key=order_key(invitation.pk)).latest("pk")
 
 
 def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime) -> None:

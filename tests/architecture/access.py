@@ -173,6 +173,8 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/tray/<int:pk>/discard/": SECRETARIAT,
     "<lang>/secretariat/tray/<int:pk>/mail.txt": SECRETARIAT,
     "<lang>/secretariat/tray/people/<int:pk>/": SECRETARIAT,
+    "<lang>/secretariat/mail/": SECRETARIAT,
+    "<lang>/secretariat/mail/<int:pk>/again/": SECRETARIAT,
     "<lang>/secretariat/meetings/new/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/edit/": SECRETARIAT,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.errors import Refused
 from hub.languages.counting import representatives_phrase
+from hub.models.outbox import OutboxMail, OutboxState
 from meetings.actions import invitations
 from meetings.forms.answers import InviteForm, ToldForm
 from meetings.models import Invitation, Meeting
@@ -99,9 +100,10 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
         request, form, lambda: form.save(by=request.person), done=_("The answer is recorded.")
     ):
         return redirect("meetings:answers", slug=slug)
-    return render(
-        request, "meetings/secretariat/answers.html", {"meeting": meeting, "form": form} | shown(board)
-    )
+    keys = [invitations.order_key(row.pk) for row in board.invitations]
+    failed = OutboxMail.objects.filter(order_key__in=keys, state=OutboxState.FAILED).count() if keys else 0
+    context = {"meeting": meeting, "form": form, "failed": failed}
+    return render(request, "meetings/secretariat/answers.html", context | shown(board))
 
 
 def shown(board: AnswerBoard) -> dict:
