@@ -13,6 +13,7 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.models import OutboxMail
 from hub.models.audit import record
+from hub.models.outbox import OutboxMail
 from hub.outbox import queue
 from meetings.actions.calendar_entries import touch
 from meetings.actions.rows import lock_meeting
@@ -271,7 +272,14 @@ def _queue(invitation: Invitation, meeting: Meeting, method: str, now: datetime)
 
 
 def _put(
-    invitation: Invitation, method: str, sequence: int, now: datetime, *, changed: bool, keeps: bool = False
+    invitation: Invitation,
+    method: str,
+    sequence: int,
+    now: datetime,
+    *,
+    changed: bool,
+    keeps: bool = False,
+    said: str = "",
 ) -> None:
     """All mails about one invitation share an order key, so that a CANCEL never overtakes its REQUEST.
 
@@ -281,10 +289,10 @@ def _put(
         return
     invitation.sent_at, invitation.sent_sequence = now, sequence
     invitation.save(update_fields=["sent_at", "sent_sequence"])
-    said = f"{method.lower()}:{now.timestamp():.6f}" if keeps else method.lower()
+    said = said or (f"{method.lower()}:{now.timestamp():.6f}" if keeps else method.lower())
     queue(
         "invitation" if method == "REQUEST" else "cancellation",
-        key=f"invitation:{invitation.pk}:{sequence}:{said}",
+        key=_key(invitation, sequence, said),
         data={
             "invitation": invitation.pk,
             "method": method,
@@ -297,27 +305,23 @@ def _put(
     )
 
 
+def _key(invitation: Invitation, sequence: int, said: str) -> str:
+    return f"{order_key(invitation.pk)}:{sequence}:{said}"
+
+
 def order_key(invitation_id: int) -> str:
     """Mails of one key leave in their order."""
     return f"invitation:{invitation_id}"
 
 
-def ask_again(invitation: Invitation, *, now: datetime) -> None:
+def repeat_request(invitation: Invitation, *, now: datetime) -> None:
     """Send the present invitation once more to somebody who answered an older one; at most once a day.
 
-    SEQUENCE stays: what they may have answered to it meanwhile counts. In the caller's transaction, which holds
-    the meeting's lock.
+    SEQUENCE stays, so that what they may have answered to it meanwhile counts. In the caller's transaction, which
+    holds the meeting's lock.
     """
-    if not invitation.person.email:
-        return
-    sequence = invitation.itip_sequence
-    if invitation.sent_sequence != sequence:
-        invitation.sent_at, invitation.sent_sequence = now, sequence
-        invitation.save(update_fields=["sent_at", "sent_sequence"])
+    said = f"again:{timezone.localdate(now)}"
+    key = _key(invitation, invitation.itip_sequence, said)
+    if not OutboxMail.objects.filter(key=key).exists():
+        _put(invitation, "REQUEST", invitation.itip_sequence, now, changed=True, said=said)
         touch([invitation])
-    queue(
-        "invitation",
-        key=f"invitation:{invitation.pk}:{sequence}:again:{timezone.localdate(now)}",
-        data={"invitation": invitation.pk, "method": "REQUEST", "sequence": sequence, "changed": True},
-        order_key=order_key(invitation.pk),
-    )

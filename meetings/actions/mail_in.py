@@ -4,6 +4,7 @@ The token in the recipient's address says whose answer it is; nothing that does 
 ever sent back to whoever wrote. `receive` is the one road of every door: LMTP, a pipe, a mailbox.
 """
 
+import logging
 import re
 import secrets
 from dataclasses import dataclass
@@ -11,14 +12,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.keys import pk_in, proves
 from hub.models.audit import record
 from meetings.actions import mail_trust
-from meetings.actions.invitations import ask_again
+from meetings.actions.invitations import repeat_request
 from meetings.actions.mail_reading import Answered, Held, judge
 from meetings.actions.responses import possible_alternates, record_response, refusal
 from meetings.actions.rows import lock_meeting
@@ -30,6 +31,7 @@ from meetings.models import HeldMail, Invitation, ReceivedMail
 from members.actions.bounces import clear_bounce, note_bounce
 from members.models import Person
 
+logger = logging.getLogger(__name__)
 OPEN_AFTER_END = timedelta(
     days=30
 )  # what comes later than the meeting's end goes to the tray; after this, nowhere
@@ -79,7 +81,7 @@ def receive(
     may_refuse: bool = True,
     dnsfunc: mail_trust.DnsLookup | None = None,
 ) -> Outcome:
-    """Take in one mail for one recipient; never raises for what is in the mail.
+    """Take in one mail for one recipient; raises only where the database is away, never for what is in the mail.
 
     `envelope_sender` is "" for the null path and None where the door is not told. `source` names the door.
     `arrival` names this very copy where the door may find it again (folder, UIDVALIDITY and UID). A mail over the
@@ -95,8 +97,29 @@ def receive(
         return Outcome(MailOutcome.TOO_LARGE)
     if envelope_sender is not None:
         letter = letter.with_envelope(envelope_sender)
+    arrivals = [sha256(f"{source}\n{arrival}".encode()).hexdigest()] if arrival else []
+    try:
+        return _take_in(invitation, letter, raw, arrivals=arrivals, now=now, dnsfunc=dnsfunc)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:
+        # A mistake of ours. The mail is kept as it came: its sender has no copy that would come again.
+        logger.exception("A mail was not understood (%s)", type(problem).__name__)
+        return _take_in(invitation, Letter(unreadable=True), raw, arrivals=arrivals, now=now, dnsfunc=dnsfunc)
+
+
+def _take_in(
+    invitation: Invitation,
+    letter: Letter,
+    raw: bytes,
+    *,
+    arrivals: list[str],
+    now: datetime,
+    dnsfunc: mail_trust.DnsLookup | None,
+) -> Outcome:
+    """Look at the signature before anything is locked, then write everything in one transaction."""
     forged = False
-    if not letter.is_automatic or letter.messages:
+    if letter.messages or not (letter.is_automatic or letter.too_much or letter.unreadable):
         forged = mail_trust.check(raw, letter, dnsfunc=dnsfunc) == mail_trust.Verdict.FAIL
     verdict = judge(letter, invitation, forged=forged)
     with transaction.atomic():
@@ -104,14 +127,12 @@ def receive(
         meeting = lock_meeting(invitation.meeting)
         invitation = Invitation.objects.select_related("person").get(pk=invitation.pk)
         invitation.meeting = meeting
-        keys = [_key(invitation, letter, verdict)]
-        if arrival:
-            keys.append(sha256(f"{source}\n{arrival}".encode()).hexdigest())
-        if ReceivedMail.objects.filter(key__in=keys).exists():
+        key = _key(invitation, letter, verdict)
+        if ReceivedMail.objects.filter(key__in=[key, *arrivals]).exists():
             return Outcome(MailOutcome.DUPLICATE)
-        outcome = _settle(invitation, letter, verdict, raw, key=keys[0], now=now)
-        for key in keys:
-            ReceivedMail.objects.create(key=key, received_at=now, outcome=outcome.kind)
+        outcome = _settle(invitation, letter, verdict, raw, key=key, now=now)
+        for mark in [key, *arrivals]:
+            ReceivedMail.objects.create(key=mark, received_at=now, outcome=outcome.kind)
     return outcome
 
 
@@ -185,8 +206,9 @@ def _record(
     clear_bounce(invitation.person, by=SYSTEM)
     if response.applied:
         return Outcome(MailOutcome.RECORDED)
-    if answered.sequence < invitation.itip_sequence and not letter.is_automatic:
-        ask_again(invitation, now=now)
+    is_older_version = answered.sequence < invitation.itip_sequence
+    if is_older_version and answered.answer != invitation.answer and not letter.is_automatic:
+        repeat_request(invitation, now=now)
     return Outcome(MailOutcome.STALE)
 
 

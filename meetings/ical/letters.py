@@ -9,7 +9,8 @@ from hub.cleaning import plain_text, scrub
 from meetings.ical import mime
 from meetings.ical.messages import CalendarMessage, Unreadable, read_message
 
-MAX_TEXT = 20_000
+MAX_TEXT = 10_000
+MAX_CALENDARS = 4  # parts that are read; programs send the same object twice
 _CALENDAR = ("text/calendar", "application/ics")  # where both stand in a mail, the first is read first
 _COMMENT = re.compile(r"\([^()]*\)")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -137,7 +138,8 @@ def _read(root: Message) -> Letter:
         return replace(letter, bounce=_bounce(root))
     parts = list(mime.leaves(root))
     messages, disagree, failed = [], False, 0
-    for part in sorted(filter(_is_calendar, parts), key=lambda one: _kind(one) == "application/ics"):
+    calendars = sorted(filter(_is_calendar, parts), key=lambda one: _kind(one) == "application/ics")
+    for part in calendars[:MAX_CALENDARS]:
         try:
             message = read_message(mime.content(part))
         except Unreadable:
@@ -152,7 +154,7 @@ def _read(root: Message) -> Letter:
         letter,
         text=_text(parts),
         messages=tuple(messages),
-        contradicts_itself=disagree,
+        contradicts_itself=disagree or len(calendars) > MAX_CALENDARS,
         unreadable=bool(failed) and not messages,
     )
 
@@ -177,8 +179,10 @@ def _text(parts: list[Message]) -> str:
     ]
     for kind in ("text/plain", "text/html"):
         for part in shown:
-            if part.get_content_type() == kind and (text := mime.content(part)[: 5 * MAX_TEXT].strip()):
-                return scrub(text if kind == "text/plain" else plain_text(text)).strip()[:MAX_TEXT]
+            if part.get_content_type() == kind and (text := mime.content(part)[: 2 * MAX_TEXT].strip()):
+                return (
+                    scrub(text[:MAX_TEXT]) if kind == "text/plain" else plain_text(text)[:MAX_TEXT]
+                ).strip()
     return ""
 
 

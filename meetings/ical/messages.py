@@ -14,8 +14,9 @@ from meetings.enums import Answer
 from meetings.models.meeting import PHNOM_PENH
 
 MAX_CHARACTERS = 256 * 1024
-MAX_LINE = 32 * 1024  # unfolded; a long description is of no interest, but comes with some answers
-MAX_LINES = 10_000
+MAX_LINE = 4096  # unfolded; longer ones are of no interest, but for a comment
+MAX_COMMENT = 4096
+MAX_LINES = 1000  # that are of interest
 MAX_COMPONENTS = 200
 MAX_DEPTH = 5
 MAX_SEQUENCE = 2**31 - 1  # what every database stores
@@ -30,6 +31,30 @@ _ANSWERS = {
 }
 _LINE_END = re.compile(r"\r+\n|\r")
 _FOLD = re.compile(r"\n[ \t]")
+_NAME = re.compile(r"[A-Za-z-]{1,30}(?=[;:])")
+_READ = frozenset(
+    [
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "METHOD",
+        "UID",
+        "RECURRENCE-ID",
+        "SEQUENCE",
+        "DTSTAMP",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "ATTENDEE",
+        "ORGANIZER",
+        "COMMENT",
+        "TZID",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
+        "RRULE",
+    ]
+)
 _MAILTO = re.compile(r"\s*mailto:", re.IGNORECASE)
 
 
@@ -76,7 +101,7 @@ def read_message(text: str) -> CalendarMessage:
     icalendar raises what it happens to meet on a damaged object (AttributeError on 30 octets): here is the one
     place that takes any exception for an answer.
     """
-    text = _checked(text)
+    text = _of_interest(text)
     try:
         found = icalendar.Calendar.from_ical(text, multiple=True)
         if len(found) != 1 or found[0].name != "VCALENDAR":
@@ -88,21 +113,23 @@ def read_message(text: str) -> CalendarMessage:
         raise Unreadable from problem
 
 
-def _checked(text: str) -> str:
-    """One line per property, as many and as long as we read."""
+def _of_interest(text: str) -> str:
+    """The lines that say who answers what, and no other: what is not read does no harm and costs no time."""
     if len(text) > MAX_CHARACTERS:
         raise Unreadable
     text = _LINE_END.sub("\n", text.lstrip("\ufeff")).replace("\0", "").strip()
-    lines = _FOLD.sub("", text).split("\n")
-    begins = sum(line[:6].upper() == "BEGIN:" for line in lines)
-    if len(lines) > MAX_LINES or begins > MAX_COMPONENTS or max(map(len, lines)) > MAX_LINE:
-        raise Unreadable
-    depth = 0
-    for line in lines:
-        depth += (line[:6].upper() == "BEGIN:") - (line[:4].upper() == "END:")
-        if depth > MAX_DEPTH:
+    kept, depth, components = [], 0, 0
+    for line in _FOLD.sub("", text).split("\n"):
+        name = _NAME.match(line)
+        word = name[0].upper() if name else ""
+        if word not in _READ or (len(line) > MAX_LINE and word != "COMMENT"):
+            continue
+        depth += (word == "BEGIN") - (word == "END")
+        components += word == "BEGIN"
+        kept.append(line[: MAX_COMMENT if word == "COMMENT" else MAX_LINE])
+        if depth > MAX_DEPTH or components > MAX_COMPONENTS or len(kept) > MAX_LINES:
             raise Unreadable
-    return text
+    return "\r\n".join(kept)
 
 
 def _event(component: Any) -> EventMessage:
@@ -118,7 +145,7 @@ def _event(component: Any) -> EventMessage:
         stamp=min(max(stamp, EARLIEST), LATEST) if stamp else None,
         attendees=tuple(map(_attendee, _all(component, "ATTENDEE"))),
         organizer=_address(next(iter(_all(component, "ORGANIZER")), "")),
-        comment=scrub("\n".join(map(str, _all(component, "COMMENT")))).strip(),
+        comment=scrub("\n".join(map(str, _all(component, "COMMENT")))[:MAX_COMMENT]).strip(),
         recurrence=_recurrence(component),
         start=_within(start),
         end=_within(end),

@@ -19,7 +19,7 @@ from hub.cleaning import scrub
 MAX_BYTES = 1024 * 1024
 MAX_PARTS = 50
 MAX_DEPTH = 20
-MAX_LINES = 100_000
+MAX_LINES = 40_000
 MAX_HEADER = 8192  # characters of one header field
 MAX_HEADERS = 2000  # of all parts together
 

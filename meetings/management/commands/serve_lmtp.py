@@ -8,7 +8,7 @@ from aiosmtpd.lmtp import LMTP
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 
 from meetings.actions.mail_in import receive, recipient_is_known
@@ -25,10 +25,19 @@ TRY_AGAIN = "451 4.3.0 Try again later"
 logger = logging.getLogger(__name__)
 
 
+# What aiosmtpd says itself to a whole mail; in LMTP every recipient is owed that reply (RFC 2033 section 4.2).
+_SAID_ONCE = ("552 Error: Too much mail data", "500 Line too long")
+
+
 class Door(LMTP):
     """Long lines are allowed: not every mail server in front of us folds them."""
 
     line_length_limit = MAX_BYTES
+
+    async def push(self, status):
+        if isinstance(status, str) and status.startswith(_SAID_ONCE) and self.envelope.rcpt_tos:
+            status = "\r\n".join([TOO_LARGE] * len(self.envelope.rcpt_tos))
+        await super().push(status)
 
 
 class Handler:
@@ -68,7 +77,7 @@ def _take(content: bytes, recipient: str, sender: str) -> str:
         outcome = receive(
             content, recipient=recipient, envelope_sender=sender, now=timezone.now(), source="lmtp"
         )
-    except (DatabaseError, InterfaceError) as problem:
+    except (OperationalError, InterfaceError) as problem:
         logger.error("A mail was not taken in: %s", type(problem).__name__)
         return TRY_AGAIN
     return {MailOutcome.UNKNOWN_TOKEN: NO_SUCH_ADDRESS, MailOutcome.TOO_LARGE: TOO_LARGE}.get(
@@ -89,6 +98,7 @@ async def serve(port: int, *, stop: asyncio.Event, ready=None) -> None:
         if ready:
             ready(server.sockets[0].getsockname()[1])
         await stop.wait()
+    await sync_to_async(connections.close_all)()
 
 
 class Command(BaseCommand):
