@@ -13,7 +13,6 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.models import OutboxMail
 from hub.models.audit import record
-from hub.models.outbox import OutboxMail
 from hub.outbox import queue
 from meetings.actions.calendar_entries import touch
 from meetings.actions.rows import lock_meeting
