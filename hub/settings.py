@@ -236,6 +236,7 @@ OUTBOX_KINDS = {
     "reminder": "meetings.notices.reminder.compose",
     "calendar_stale": "meetings.notices.freshness.compose",
     "alternate_asked": "meetings.notices.alternate.compose",
+    "declined_by_removal": "meetings.notices.removal.compose",
     "held_message": "meetings.notices.tray.compose",
     "application_received": "members.notices.application.compose",
     "sign_up_invitation": "members.notices.sign_up.compose",

@@ -31,16 +31,6 @@ _ANSWERED = {
 }
 
 
-# Our words for an answer, and those of calendars (RFC 5545 section 3.2.12).
-PARTSTAT = {
-    Answer.NEEDS_ACTION: "NEEDS-ACTION",
-    Answer.ACCEPTED: "ACCEPTED",
-    Answer.DECLINED: "DECLINED",
-    Answer.TENTATIVE: "TENTATIVE",
-    Answer.DELEGATED: "DELEGATED",
-}
-
-
 def title(meeting: Meeting, language: str) -> str:
     """ "Working group: Third meeting": among other appointments the name says whose meeting it is."""
     with translation.override(language):
@@ -171,9 +161,8 @@ def held_event(invitation: Invitation, language: str, *, organizer: str) -> Even
 
     UID, ORGANIZER, ATTENDEE and SEQUENCE are those of the mail, so that a program which got both holds one event.
     """
-    recipient = attendee(invitation, language) if invitation.person.email else None
+    recipient = attendee(invitation, language, invitation.answer) if invitation.person.email else None
     event = invited_event(invitation, language)
-    answer = Answer(invitation.answer)
     moments = [invitation.meeting.changed_at, invitation.made_at, invitation.answered_at]
     if event.status == "CANCELLED":
         event = replace(event, call_url="")
@@ -182,8 +171,8 @@ def held_event(invitation: Invitation, language: str, *, organizer: str) -> Even
         sequence=invitation.itip_sequence,
         stamp=max(filter(None, moments)),
         organizer=organizer,
-        blocks_time=event.blocks_time and _ANSWERED[answer][1],
-        attendee=recipient and replace(recipient, partstat=PARTSTAT[answer]),
+        blocks_time=event.blocks_time and _ANSWERED[Answer(invitation.answer)][1],
+        attendee=recipient,
         own_lines=tuple(invitation.alarms.splitlines()) if event.status != "CANCELLED" else (),
     )
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
 
+from meetings.ical.event import ZONE
+
 MOST_LINES, DEEPEST = 5_000, 8
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 # name *(";" name "=" value *("," value)); a value is quoted or holds none of ",;:\""
@@ -147,7 +149,7 @@ def moment(found: Property, calendar: Component) -> datetime:
     """The instant of a DATE-TIME (aware), or the midnight in UTC of a DATE. Raises `Unreadable`.
 
     A TZID is taken by its name, whatever stands before it (Evolution writes "/freeassociation.sourceforge.net/…");
-    one that names no zone of the world by the VTIMEZONE of `calendar`. A time without any zone is unreadable.
+    one that names no zone of the world by the VTIMEZONE of `calendar`. A time without any zone is of Phnom Penh.
     """
     value = found.value.strip()
     try:
@@ -180,12 +182,14 @@ def _known_zones() -> set[str]:
 
 
 def _zone(tzid: str, calendar: Component) -> tzinfo:
+    if not tzid:
+        return ZoneInfo(ZONE)
     parts = tzid.split("/")
     for start in range(len(parts)):
         if (name := "/".join(parts[start:])) in _known_zones():
             return ZoneInfo(name)
     for described in calendar.named("VTIMEZONE"):
-        if tzid and described.text("TZID") == tzid:
+        if described.text("TZID") == tzid:
             return _described_zone(described)
     raise Unreadable("This time zone is not known.")
 
