@@ -56,6 +56,8 @@ def make_app_password(
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         row = person.app_passwords.filter(hash=hashed(secret)).first()
+        if row and row.revoked_at:  # the page that showed it was loaded again
+            raise Refused(_("This password was taken back. Make a new one."))
         if row:
             return row, secret
         if person.app_passwords.usable().count() >= MOST_PASSWORDS:

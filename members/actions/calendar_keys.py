@@ -60,6 +60,8 @@ def make_key(
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         key = person.calendar_keys.filter(hash=hashed(secret)).first()
+        if key and key.revoked_at:  # the page that showed it was loaded again
+            raise Refused(_("This address was taken back. Make a new one."))
         if key:
             return key, secret
         if organisation and not speaks_for(person, organisation):

@@ -24,9 +24,29 @@ def faults(page, address, width):
     """What is wrong with one screen, in a line each."""
     answer = page.goto(address)
     found = [f"{address} answered {answer.status}"] if answer.status != 200 else []
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append(f"{address} scrolls sideways at {width}")
-    return found + [f"{address} {violation['id']}" for violation in Axe().run(page).response["violations"]]
+    return found + faults_here(page, width)
+
+
+def faults_here(page, width):
+    """The same for the page that is open, such as the answer to a form."""
+    wide = page.evaluate("document.documentElement.scrollWidth") > width
+    found = [f"{page.url} scrolls sideways at {width}"] if wide else []
+    return found + [f"{page.url} {violation['id']}" for violation in Axe().run(page).response["violations"]]
+
+
+def calendar_faults(page, address, width):
+    """The calendar page of somebody signed in with all folds open, and what its two forms show once."""
+    found = []
+    for section in ("mine", "devices"):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('main details').forEach(fold => fold.open = true)")
+        found += faults_here(page, width)
+        page.fill(f"#{section} input[name=name]", "my telephone")
+        with page.expect_navigation():
+            page.locator(f"#{section} .button--main").click()
+        page.evaluate("document.querySelectorAll('main details').forEach(fold => fold.open = true)")
+        found += faults_here(page, width)
+    return found
 
 
 @pytest.fixture
@@ -55,11 +75,12 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     ahead, last = invitation.meeting.slug, sample["last"]
     desk = f"/{language}/secretariat/"
     screens = ["", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
-    screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers")]
+    screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers", "freshness")]
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
     screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]
     found += [fault for path in screens for fault in faults(page, desk + path, width)]
     found += faults(page, f"/{language}/my/", width) + faults(page, f"/{language}/my/account/", width)
+    found += calendar_faults(page, f"/{language}/calendar/", width)
     assert found == []
     assert errors == []
     context.close()

@@ -105,6 +105,14 @@ def test_a_profile_makes_nothing_and_is_nobody_elses(client, person):
     assert client.post(PROFILE, {"nonce": nonce(made)}).status_code == 302
 
 
+def test_a_page_loaded_again_after_it_was_taken_back_shows_no_dead_password(client, person):
+    number = nonce(make(client))
+    client.post(f"{NEW}{AppPassword.objects.get().pk}/revoke/")
+    refused = client.post(NEW, {"name": "my phone", "nonce": number})
+    assert refused.status_code == 422
+    assert "This password was taken back." in refused.content.decode()
+
+
 def test_it_is_taken_back_by_its_person_alone(client, person):
     secret = shown(make(client))
     other = make_person()

@@ -36,6 +36,13 @@ def test_one_form_makes_one_key_and_two_forms_make_two():
     assert person.calendar_keys.count() == 3
 
 
+def test_a_form_sent_again_after_its_key_was_taken_back_shows_no_dead_address():
+    person, nonce = make_person(), new_nonce()
+    revoke_key(make(person, nonce=nonce)[0], by=person)
+    with pytest.raises(Refused, match="taken back"):
+        make(person, nonce=nonce)
+
+
 def test_the_number_of_keys_has_an_end():
     person = make_person()
     for _one in range(MOST_KEYS):
