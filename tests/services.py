@@ -1,4 +1,4 @@
-"""What tests need of the machine: PostgreSQL, Redis, Chromium, Postfix, Dovecot. Absent: the tests are left out and
+"""What tests need of the machine: PostgreSQL, Redis, Chromium, Node, Postfix, Dovecot. Absent: the tests are left out and
 counted; in CI a failure.
 """
 
@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 POSTGRES = os.environ.get("HUB_TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("HUB_TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+NODE = shutil.which("node") or ""
+PARSERS = Path(__file__).parent / "parsers"  # with its packages, see `.ci/run`
 MANDATORY = os.environ.get("CI") == "true"
 
 
@@ -44,6 +46,8 @@ def missing(item) -> str:
     for name in ("Postfix", "Dovecot"):
         if name in needed and not may_start(name.lower()):
             return name
+    if "Node" in needed and not (NODE and (PARSERS / "node_modules" / "ical.js").is_dir()):
+        return "Node with the packages of tests/parsers"
     if item.get_closest_marker("browser") and not CHROMIUM:
         return "Chromium"
     return ""
