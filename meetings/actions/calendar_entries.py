@@ -20,6 +20,7 @@ from meetings.public.meeting import visible_to
 VERSION = "calendar"
 DUE = "calendar actions"
 WORDS = "calendar words"
+_COUNTERS = ("revision", "feed_sequence", "changed_at")
 _REVISION_LINES = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
 
 
@@ -84,12 +85,8 @@ def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
     if visible and any(
         entry.body.count(f"\nSEQUENCE:{meeting.feed_sequence}\r") for entry in before.values()
     ):
-        meeting.revision += 1
-        meeting.feed_sequence = meeting.revision
-        meeting.changed_at = now or timezone.now()
-        counters = ["revision", "feed_sequence", "changed_at"]
-        meeting.save(update_fields=counters)
-        for name in counters:  # so that the caller's copy does not write the old ones back
+        _raise_revision(meeting, now=now)
+        for name in _COUNTERS:  # so that the caller's copy does not write the old ones back
             setattr(asked, name, getattr(meeting, name))
         after = _bodies(meeting)
     changed, is_public = False, visible_to(meeting, Audience.PUBLIC)
@@ -101,6 +98,13 @@ def refresh_entry(meeting: Meeting, *, now: datetime | None = None) -> bool:
     if changed:
         _changed(meeting)
     return changed
+
+
+def _raise_revision(meeting: Meeting, *, now: datetime | None = None) -> None:
+    meeting.revision += 1
+    meeting.feed_sequence = meeting.revision
+    meeting.changed_at = now or timezone.now()
+    meeting.save(update_fields=_COUNTERS)
 
 
 def refresh_all(meetings=None) -> int:
@@ -128,8 +132,20 @@ def refresh_outdated() -> int | None:
 
 
 def refresh_venue(venue: Venue) -> int:
-    """Refresh the meetings at a place whose name or address was changed."""
-    return refresh_all(Meeting.objects.filter(venue=venue))
+    """Refresh the meetings at a place whose name, address, map or access was changed; returns how many changed.
+
+    Those invited see more of a place than the public: their entries rise even where the public text stays.
+    """
+    changed = 0
+    for pk in Meeting.objects.filter(venue=venue).values_list("pk", flat=True):
+        with transaction.atomic():
+            meeting = Meeting.objects.select_for_update().get(pk=pk)
+            seen = refresh_entry(meeting)
+            if not seen and meeting.has_day and meeting.invitations.exists():
+                _raise_revision(meeting)
+                seen = refresh_entry(meeting)
+            changed += seen
+    return changed
 
 
 def _bodies(meeting: Meeting) -> dict[str, str]:
