@@ -124,8 +124,8 @@ def test_p19_a_dead_seat_leaves_what_is_open_to_everybody(world, kind):
     Seat.objects.filter(person=world.me).update(until=timezone.localdate() - timedelta(days=1))
     response = world.get(kind, **{"If-None-Match": tag})
     body = response.content.replace(b"\r\n ", b"")
-    for lost in (world.mine.answer_token, "call.example", "Seven Palms Archive\\; east", "CHAN Bopha"):
-        assert lost.encode() not in body or lost.startswith("Seven")
+    for lost in (world.mine.answer_token, "call.example", "CHAN Bopha"):
+        assert lost.encode() not in body
     assert world.meetings["members"].uid.encode() not in body
     (asked,) = [
         event for uid, event in events(response.content).items() if uid == world.meetings["asked"].uid
@@ -160,13 +160,13 @@ def test_p19_token_a_never_shows_b(world, kind):
 
 
 @in_private
-@pytest.mark.parametrize("change", ["", "x", "?show=a", "?show=series:x", "/"])
-def test_p19_no_token_in_the_log(world, kind, caplog, change):
+def test_p19_no_token_in_the_log(world, kind, caplog):
     caplog.set_level("INFO", logger="django")
     secret = secret_in(world.addresses[kind])
-    for method in ("get", "post", "head"):
-        getattr(Client(), method)(world.addresses[kind] + change)
-        getattr(Client(), method)(world.addresses[kind].removesuffix(".ics") + change)
+    for change in ("", "x", "?show=a", "?show=series:x", "/"):
+        for method in ("get", "post", "head"):
+            getattr(Client(), method)(world.addresses[kind] + change)
+            getattr(Client(), method)(world.addresses[kind].removesuffix(".ics") + change)
     handler = logging.getLogger("django").handlers[0]
     assert all(secret not in handler.format(record) for record in caplog.records if handler.filter(record))
 
@@ -253,7 +253,7 @@ def test_p22_queries_do_not_grow(world, kind, size):
     address = world.path(kind) + "?show=meetings,actions"
     with CaptureQueriesContext(connection) as asked:
         Client().get(address)
-    assert len(asked) == {"public": 4, "own": 7, "own discreet": 7, "organisation": 7}.get(kind, 6)
+    assert len(asked) == {"public": 5, "organisation discreet": 6}.get(kind, 7)
 
 
 @everywhere
@@ -284,16 +284,27 @@ def test_a_part_of_the_calendar(world, kind):
     assert set(world.events(kind)) == set(every) - (set(days) if kind == "public" else set())
 
 
-@everywhere
-@pytest.mark.parametrize(
-    "show",
-    ["series", "series:", "series:x", "series:1;2", "meeting", "actions,all", "x" * 600, "a&show=" * 30],
+MISSPELT = (
+    "series",
+    "series:",
+    "series:x",
+    "series:1;2",
+    "series:-1",
+    "meeting",
+    "actions,all",
+    "x" * 600,
+    "a&show=" * 30,
+    ",".join(f"series:{number}" for number in range(11)),
 )
-def test_a_misspelt_part_says_so(world, kind, show):
-    response = world.get(kind, show=show)
-    assert (response.status_code, response["Cache-Control"]) == (400, "no-store")
-    assert b"series:NUMBER" in response.content
-    assert Client().get(f"/calendar/p/nobody.ics?show={show}").status_code == 404
+
+
+@everywhere
+def test_a_misspelt_part_says_so(world, kind):
+    for show in MISSPELT:
+        response = world.get(kind, show=show)
+        assert (response.status_code, response["Cache-Control"]) == (400, "no-store"), show
+        assert b"series:NUMBER" in response.content
+        assert Client().get(f"/calendar/p/nobody.ics?show={show}").status_code == 404
 
 
 @everywhere
