@@ -15,7 +15,7 @@ from meetings.actions.calendar_entries import touch_due
 from meetings.actions.rows import changed_fields, check_move, columns, demand, lock_held_record
 from meetings.enums import ACTION_MOVES, ActionState, Audience
 from meetings.models import Action, AgendaItem, Decision, Meeting
-from meetings.rules import may_change_action
+from meetings.rules import may_change_action, may_record
 from members.models import Organisation, Person
 
 _S = ActionState
@@ -46,8 +46,11 @@ def agree_action(
     """Record what was promised at a held meeting, under the meeting's next action number.
 
     Due on a day (Phnom Penh), at the next meeting, or with neither: open until somebody reports. Refused without
-    a title in any language, without an owner, with both kinds of due, and after the minutes are adopted.
+    a title in any language, without an owner, with both kinds of due, and after the minutes are adopted. The
+    secretariat's verb.
     """
+    if by is not SYSTEM:
+        demand(may_record, by)
     if not any(text.strip() for text in title.values()):
         raise Refused(_("Say what is to be done, in at least one language."), field="title_en")
     if not owner_organisation and not owner_person:

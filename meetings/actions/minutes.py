@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import Actor
+from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.models.audit import record
 from meetings.actions.rows import check_move, demand, lock_held_record, lock_meeting
@@ -15,7 +15,7 @@ from meetings.enums import MINUTES_MOVES, Audience, MinutesState
 from meetings.models import Meeting, Minutes, MinutesVersion, Note
 from meetings.public import canonical, view_for
 from meetings.public.meeting import visible_to
-from meetings.rules import may_adopt, may_publish
+from meetings.rules import may_adopt, may_publish, may_record
 from members.enums import Language
 
 _S = MinutesState
@@ -46,8 +46,15 @@ def _lock(minutes: Minutes, wanted: MinutesState) -> Minutes:
     return minutes
 
 
+def _demand_record(by: Actor) -> None:
+    """The secretariat keeps the record; the hub itself does so when it loads the sample or a document."""
+    if by is not SYSTEM:
+        demand(may_record, by)
+
+
 def start_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
-    """Start the minutes of a held meeting; a second time gives the same minutes."""
+    """Start the minutes of a held meeting; a second time gives the same minutes. The secretariat's verb."""
+    _demand_record(by)
     with transaction.atomic():
         minutes = Minutes.objects.filter(meeting=meeting).first()
         if minutes:
@@ -60,7 +67,11 @@ def start_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
 
 
 def circulate(minutes: Minutes, *, by: Actor) -> Minutes:
-    """Draft or corrected → circulated: from now on members read what is for them. Refused while nothing is noted."""
+    """Draft or corrected → circulated: from now on members read what is for them. The secretariat's verb.
+
+    Refused while nothing is noted.
+    """
+    _demand_record(by)
     with transaction.atomic():
         minutes = _lock(minutes, _S.CIRCULATED)
         if not Note.objects.filter(item__meeting=minutes.meeting).exclude(text="").exists():
@@ -70,7 +81,8 @@ def circulate(minutes: Minutes, *, by: Actor) -> Minutes:
 
 
 def correct(minutes: Minutes, *, by: Actor) -> Minutes:
-    """Circulated → corrected: corrections came in and are being written into the text."""
+    """Circulated → corrected: corrections came in and are being written into the text. The secretariat's verb."""
+    _demand_record(by)
     with transaction.atomic():
         return _keep(_lock(minutes, _S.CORRECTED), "minutes.corrected", by=by)
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,12 +15,13 @@ from meetings.enums import MeetingState
 from meetings.ical import facts
 from meetings.ical.addresses import answer_address
 from meetings.models import Action, Invitation
+from meetings.notices.calendar_mail import SevenBitMail
 from meetings.public import words
 from meetings.rules import audience_of
 from members.models import Person
 
 
-def compose(data: dict) -> EmailMessage | None:
+def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of {person, day, about}, of what is still so when it leaves; None if nothing is, or too late.
 
     It can be switched off by one click without signing in (RFC 8058); invitations themselves cannot, since whoever
@@ -45,7 +45,7 @@ def compose(data: dict) -> EmailMessage | None:
             "switch": switch,
             "secretariat_email": settings.SECRETARIAT_EMAIL,
         }
-        return EmailMessage(
+        return SevenBitMail(
             subject=_subject(asked, owed, person.language),
             body=render_to_string("meetings/mail/reminder.txt", context).strip() + "\n",
             to=[person.email],

@@ -1,22 +1,31 @@
 """Mail that leaves, point by point: each test is named after the points of the checklist that it proves."""
 
+import re
 import smtplib
-from datetime import date, time
+import socket
+from datetime import date, time, timedelta
 from email import message_from_bytes
-from email.policy import default
+from email.policy import compat32, default
 from email.utils import parseaddr
 
 import icalendar
 import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.core import mail
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from hub import outbox
 from hub.actors import SYSTEM
 from hub.models import OutboxMail
 from meetings.actions import planning
 from meetings.actions.invitations import invite, invitees, withdraw
+from meetings.actions.lost_seats import withdraw_lost_seats
+from meetings.actions.responses import record_response
+from meetings.enums import Answer, Channel
 from meetings.models import Venue
+from meetings.notices.invitation import compose
 from tests.builders import make_meeting, make_organisation, make_person, make_seat
 from tests.meetings.ical.reading import events, physical_lines, read, unescape
 
@@ -137,6 +146,62 @@ def test_p33_a_new_time_raises_the_sequence(meeting, seat):
     assert second["Subject"].startswith("Changed: ")
 
 
+def test_p33_every_stamp_is_fresh_and_the_same_at_every_attempt(meeting, seat):
+    (invitation,), (first,) = ask(meeting)
+    planning.edit_meeting(meeting, by=SYSTEM, facts={"call_url": "https://call.example/1"})
+    OutboxMail.objects.filter(state="queued").update(next_try_at=timezone.now())
+    (second,) = send()
+    before, after = event(first), event(second)
+    assert after.one("LAST-MODIFIED") == after.one("DTSTAMP") >= before.one("DTSTAMP")
+    invitation.refresh_from_db()
+    assert after.one("DTSTAMP") == f"{invitation.sent_at:%Y%m%dT%H%M%SZ}"
+
+
+def test_p33_p38_two_changes_in_one_minute_are_one_mail(meeting, seat):
+    ask(meeting)
+    planning.move(meeting, by=SYSTEM, date=date(2030, 3, 21), start_time=time(14), end_time=time(16))
+    planning.edit_meeting(meeting, by=SYSTEM, facts={"call_url": "https://call.example/1"})
+    planning.move(meeting, by=SYSTEM, date=date(2030, 3, 28), start_time=time(14), end_time=time(16))
+    (message,) = send()
+    assert event(message).one("DTSTART") == "20300328T140000"
+    assert "https://call.example/1" in message.get_body(("plain",)).get_content()
+
+
+def test_p38_invited_and_moved_before_the_mail_left_is_one_invitation(meeting, seat):
+    invite(meeting, by=SYSTEM, people=invitees(meeting))
+    planning.move(meeting, by=SYSTEM, date=date(2030, 3, 21), start_time=time(14), end_time=time(16))
+    (message,) = send()
+    assert message["Subject"].startswith("Invitation: ")
+    assert event(message).one("DTSTART") == "20300321T140000"
+
+
+def test_p34_told_of_what_is_not_significant_nobody_is_asked_again(meeting, seat):
+    (invitation,), (first,) = ask(meeting)
+    record_response(invitation, Answer.ACCEPTED, by=SYSTEM, channel=Channel.WEB)
+    planning.edit_meeting(meeting, by=SYSTEM, facts={"summary_en": "Corrected"}, tell=True)
+    (second,) = send()
+    before, after = event(first), event(second)
+    assert before.one("SEQUENCE") == after.one("SEQUENCE")
+    assert (before.one("UID"), before.one("ORGANIZER")) == (after.one("UID"), after.one("ORGANIZER"))
+    assert after.params("ATTENDEE")["PARTSTAT"] == "ACCEPTED"
+    assert first["Message-ID"] != second["Message-ID"]
+    invitation.refresh_from_db()
+    assert invitation.answer == Answer.ACCEPTED
+
+
+@pytest.mark.parametrize("verb", ["cancel", "postpone"])
+def test_p38_an_edit_of_what_does_not_take_place_sends_nothing(meeting, seat, verb):
+    ask(meeting)
+    if verb == "cancel":
+        planning.cancel(meeting, by=SYSTEM)
+    else:
+        planning.postpone(meeting, by=SYSTEM, month=None)
+    assert len(send()) == 1
+    facts = {"call_url": "https://call.example/1", "summary_en": "Other words"}
+    planning.edit_meeting(meeting, by=SYSTEM, facts=facts, tell=True)
+    assert send() == []
+
+
 def test_p34_p38_a_correction_sends_nothing(meeting, seat):
     ask(meeting)
     planning.edit_meeting(meeting, by=SYSTEM, facts={"summary_en": "Thematic groups, corrected"})
@@ -182,6 +247,31 @@ def test_p36_only_who_is_removed_hears_of_it(meeting, seat):
     assert int(event(renewed).one("SEQUENCE")) > int(event(message).one("SEQUENCE"))
 
 
+def test_p36_whoever_loses_the_seat_is_told_and_nobody_else(meeting, seat):
+    make_seat(make_organisation())
+    ask(meeting)
+    seat.until = timezone.localdate() - timedelta(days=1)
+    seat.save()
+    withdraw_lost_seats(now=timezone.now())
+    (message,) = send()
+    assert message["To"] == seat.person.email
+    assert calendar_part(message).get_param("method") == "CANCEL"
+
+
+def test_p37_a_worker_that_dies_between_sending_and_noting_leaves_no_invitation_without_its_end(
+    meeting, seat
+):
+    invite(meeting, by=SYSTEM, people=invitees(meeting))
+    now = timezone.now()
+    row = outbox.claim(now)
+    import_string(settings.OUTBOX_KINDS[row.kind])(row.data).send()  # handed over; then the process dies
+    planning.cancel(meeting, by=SYSTEM)
+    assert send(now) == []  # the lease still runs, and nothing overtakes it
+    later = now + outbox.LEASE + timedelta(seconds=1)
+    (message,) = send(later)
+    assert calendar_part(message).get_param("method") == "CANCEL"
+
+
 def test_p37_an_end_never_overtakes_its_invitation(meeting, seat, monkeypatch):
     class Down(mail.backends.locmem.EmailBackend):
         def send_messages(self, messages):
@@ -221,6 +311,73 @@ def test_p39_plain_text_alone_is_enough(meeting, seat, client):
         "Paper Boat Theatre",
         "09:00 to 12:00 (Phnom Penh time)",
     } <= set(lines)
+
+
+class Relay:
+    """A mail server that knows seven bits only and writes anew whatever is wider."""
+
+    def __init__(self):
+        self.received = []
+
+    async def handle_DATA(self, server, session, envelope):
+        message = message_from_bytes(envelope.content)
+        narrow = message.as_bytes(policy=compat32.clone(cte_type="7bit", linesep="\r\n"))
+        assert narrow.isascii()
+        self.received.append((envelope, narrow))
+        return "250 OK"
+
+
+@pytest.fixture
+def relay(settings):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    handler = Relay()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield handler.received
+    controller.stop()
+
+
+@pytest.mark.parametrize("language", ["km", "en", "fr"])
+def test_p39_words_and_calendar_are_whole_after_a_seven_bit_relay(meeting, seat, relay, language):
+    seat.person.language = language
+    seat.person.save()
+    (invitation,) = invite(meeting, by=SYSTEM, people=invitees(meeting))
+    wanted = compose(OutboxMail.objects.get().data)
+    outbox.send_all_due()
+    ((envelope, octets),) = relay
+    assert envelope.content.isascii()  # nothing was left for the relay to write anew
+    assert max(map(len, envelope.content.splitlines())) <= 998
+    message = message_from_bytes(octets, policy=default)
+    text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert message["Subject"] == wanted.subject
+    assert b"Subject: =?" in octets or language != "km"
+    assert text == wanted.body
+    assert ics(message) == wanted.calendar
+    assert envelope.mail_from == f"rsvp+{invitation.mail_token}@{settings.MAIL_DOMAIN}"
+    assert f"http://localhost:8000/rsvp/{invitation.answer_token}/" in text.splitlines()
+
+
+def test_p39_the_link_of_the_plain_text_records_the_answer(meeting, seat, client):
+    (invitation,), (message,) = ask(meeting)
+    (address,) = re.findall(
+        r"^http://localhost:8000(/rsvp/.*)$", message.get_body(("plain",)).get_content(), re.M
+    )
+    page = client.get(address)
+    proof = page.context["form"].fresh_proof
+    client.post(address, {"answer": "accepted", "proof": proof})
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.channel) == ("accepted", "link")
+
+
+def test_p38_invitations_are_personal_and_no_list(meeting, seat):
+    """Whoever is invited has to hear of a change: there is nothing to unsubscribe from, unlike reminders."""
+    _made, (message,) = ask(meeting)
+    assert (message["List-Unsubscribe"], message["Precedence"]) == (None, None)
+    assert message["Auto-Submitted"] == "auto-generated"
 
 
 def test_trust_13_addresses_come_from_the_settings_alone(meeting, seat, settings):
