@@ -34,4 +34,4 @@ def webcal(address: str) -> str:
 
 def caldav_address() -> str:
     """Where calendar programs find the server; they need no more than this and their password."""
-    return f"{settings.BASE_URL}/dav/"
+    return settings.BASE_URL + reverse("caldav")

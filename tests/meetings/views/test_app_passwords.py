@@ -1,12 +1,16 @@
 """Passwords of calendar programs: shown once, handed over as a profile, never kept and never by GET."""
 
+import base64
+import logging
 import plistlib
 import re
 import time
 from html import unescape
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
 from members.actions.app_passwords import check_app_password, make_app_password
@@ -66,6 +70,38 @@ def test_a_password_is_made_and_shown_once(client, person):
     assert secret not in later
     for session in Session.objects.all():
         assert secret.replace("-", "") not in str(session.get_decoded())
+
+
+def test_what_is_shown_opens_the_calendar_until_it_is_taken_back(client, person):
+    secret = shown(make(client))
+
+    def status():
+        basic = base64.b64encode(f"{person.email}:{secret}".encode()).decode()
+        return Client().generic("PROPFIND", "/dav/", headers={"authorization": f"Basic {basic}"}).status_code
+
+    assert status() == 207
+    row = AppPassword.objects.get()
+    assert row.last_used_at
+    assert "Last used:" in client.get("/en/calendar/").content.decode()
+    client.post(f"{NEW}{row.pk}/revoke/")
+    assert status() == 401
+
+
+def test_no_table_and_no_log_holds_a_secret(client, person, caplog):
+    """TRUST T7: whoever has the database, the sessions in it or the logs opens no calendar."""
+    caplog.set_level(logging.DEBUG)
+    made = make(client)
+    key = client.post("/en/calendar/keys/", {"name": "my phone", "nonce": "0123456789abcdef" * 2})
+    (address,) = set(re.findall(r"/calendar/p/(\w{26})\.ics", key.content.decode()))
+    client.post(PROFILE, {"nonce": nonce(made)})
+    client.get(f"/calendar/p/{address}.ics")
+    client.post(f"{NEW}{AppPassword.objects.get().pk}/revoke/")
+    client.get("/en/calendar/")
+    kept = [str(list(model._default_manager.values())) for model in apps.get_models()]
+    kept += [str(session.get_decoded()) for session in Session.objects.all()]
+    kept += [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
+    for secret in (shown(made), shown(made).replace("-", ""), address, nonce(made)):
+        assert not [text for text in kept if secret in text]
 
 
 def test_it_needs_a_name(client, person):
