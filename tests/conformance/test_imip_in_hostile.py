@@ -223,7 +223,7 @@ def exchange(rounds=10):
     delivered = 0
     for number in range(rounds):
         send_all_due()
-        waiting, mail.outbox[delivered:] = mail.outbox[delivered:], mail.outbox[delivered:]
+        waiting, delivered = mail.outbox[delivered:], len(mail.outbox)
         for message in waiting:
             for address in message.to:
                 if address in by_address:
