@@ -77,9 +77,14 @@ class Round:
         return Client().get(self.feed).content.decode().replace("\r\n ", "")
 
 
-def go_round(post: Post, domain: str) -> tuple[float, float]:
-    """Seconds from the invitation in the outbox to its answer in the hub, and of these for the answer alone."""
+def go_round(post: Post, domain: str) -> tuple[float, float, float]:
+    """Seconds from the invitation in the outbox to its answer in the hub; of these for the answer; for a second one.
+
+    Before the first one Postfix asks the hub whether the address is known, and looks for the reply once a second.
+    """
     began = time.monotonic()
     one = Round.begin(post, domain)
-    answer = one.answer(one.invited(), "ACCEPTED")
-    return time.monotonic() - began, answer
+    message = one.invited()
+    first = one.answer(message, "ACCEPTED")
+    whole = time.monotonic() - began
+    return whole, first, one.answer(message, "DECLINED")

@@ -6,9 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 
-from meetings.enums import MeetingState
+from hub.actors import SYSTEM
+from meetings.enums import Answer, HeldReason, MeetingState
 from meetings.models import Invitation, Meeting
+from members.actions.bounces import note_bounce
+from tests.builders import make_held_mail
 from tests.stories.people import PASSWORD, SECRET, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -55,7 +59,16 @@ def sample():
         call_command("load_sample", stdout=io.StringIO())
     upcoming = Invitation.objects.filter(person__user__email="representative@hub.example").get()
     last = Meeting.objects.filter(state=MeetingState.HELD).order_by("-date").first()
-    return {"upcoming": upcoming, "last": last.slug}
+    held = make_held_mail(
+        upcoming,
+        reason=HeldReason.NEW_TIME,
+        answer=Answer.TENTATIVE,
+        text=f"Could we begin later?\n\n{'x' * 400}",
+        proposed_start=upcoming.meeting.starts_at,
+        proposed_end=upcoming.meeting.ends_at,
+    )
+    note_bounce(upcoming.person, "5.1.1", by=SYSTEM, now=timezone.now())
+    return {"upcoming": upcoming, "last": last.slug, "held": held}
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
@@ -76,6 +89,7 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     desk = f"/{language}/secretariat/"
     screens = ["", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
     screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers", "freshness")]
+    screens += ["tray/", f"tray/{sample['held'].pk}/"]
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
     screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]
     found += [fault for path in screens for fault in faults(page, desk + path, width)]

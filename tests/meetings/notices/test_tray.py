@@ -9,7 +9,8 @@ from django.utils import timezone
 from hub import outbox
 from hub.models import OutboxMail
 from meetings.actions import tray
-from meetings.enums import HeldReason
+from meetings.actions.mail_in import receive
+from meetings.enums import HeldReason, MailOutcome
 from meetings.notices.tray import LONGEST_TEXT, MOST_A_DAY, compose
 from tests.builders import make_clerk, make_held_mail, make_invitation, make_meeting, make_person
 
@@ -118,3 +119,18 @@ def test_what_was_settled_first_is_not_forwarded(invitation):
 def test_a_message_without_an_invitation_is_forwarded_too():
     (sent,) = forward(message(None, subject=""))
     assert sent.subject == "A message without a subject"
+
+
+def test_two_hubs_that_write_to_each_other_stop_after_one_mail(invitation):
+    """The mailbox that messages go to is an answer address of another hub, here the same one."""
+    other = make_invitation(invitation.meeting)
+    (sent,) = forward(message(invitation))
+    outcome = receive(
+        sent.message().as_bytes(),
+        recipient=f"rsvp+{other.mail_token}@hub.example",
+        envelope_sender="hub@elsewhere.example",
+        now=timezone.now(),
+        source="test",
+    )
+    outbox.send_all_due()
+    assert (outcome.kind, len(mail.outbox)) == (MailOutcome.IGNORED, 1)
