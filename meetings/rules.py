@@ -18,6 +18,9 @@ def _is_member(person: Person | None) -> bool:
 
 
 is_member = Rule(_is_member, _("Only members of the group may see this."))
+may_propose = (
+    Rule(_is_member, _("Only members of the group may propose agenda items.")) | is_chair | is_secretariat
+)
 may_publish = Rule(is_secretariat.ask, _("Only the secretariat may publish minutes."))
 may_record = Rule(is_secretariat.ask, _("Only the secretariat keeps the record."))
 

@@ -13,6 +13,7 @@ from meetings.views.secretariat import (
     minutes,
     outcomes,
     planning,
+    proposals,
     tray,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     # A member's home
     path("my/", my.my_home, name="my_home"),
     path("my/answers/<int:pk>/", my.my_answer, name="my_answer"),
+    path("my/answers/<int:pk>/undo/", my.my_undo, name="my_undo"),
+    path("my/proposals/", my.my_proposal, name="my_proposal"),
     path("my/actions/<int:pk>/", my.my_action, name="my_action"),
     # The secretariat
     path("secretariat/", cockpit.cockpit, name="cockpit"),
@@ -70,6 +73,10 @@ urlpatterns = [
     ),
     path("secretariat/meetings/<slug:slug>/answers/", invitations.answers, name="answers"),
     path("secretariat/meetings/<slug:slug>/freshness/", freshness.freshness, name="freshness"),
+    path("secretariat/meetings/<slug:slug>/needs/", invitations.needs, name="needs"),
+    path("secretariat/seats/", invitations.seats, name="seats"),
+    path("secretariat/proposals/", proposals.proposals, name="proposals"),
+    path("secretariat/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
     path(

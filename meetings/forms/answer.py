@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.cleaning import PlainTextField
 from meetings.actions.responses import LONGEST_COMMENT, possible_alternates, record_response
-from meetings.enums import Answer
+from meetings.actions.undoing import undo_response
+from meetings.enums import Answer, Need
+from meetings.forms.proposal import ProposalForm
 from meetings.forms.translated import name_choices_on_the_page
 from meetings.models import Invitation, Response
 from members.models import Person
@@ -17,8 +19,19 @@ FORM_LASTS = 14 * 24 * 3600  # seconds; a page may stay open on a phone for long
 _SALT = "meetings.answer"
 
 
-class AnswerForm(forms.Form):
-    """One of the answers, a message for the secretariat, and an alternate where one is named."""
+class OfInvitation(forms.Form):
+    """A form about one invitation, which the view names."""
+
+    def __init__(self, *args, invitation: Invitation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+
+class AnswerForm(OfInvitation):
+    """One of the answers, a message for the secretariat, what is needed on the day, and an alternate where one is named.
+
+    `needs_shown` says that the boxes stood on the page: none ticked then means that nothing is needed any more.
+    """
 
     answer = forms.ChoiceField(choices=Answer.choices)
     comment = PlainTextField(
@@ -32,10 +45,19 @@ class AnswerForm(forms.Form):
         Person.objects.none(), label=_("Who will come"), required=False, empty_label=_("Choose a person")
     )
 
-    def __init__(self, *args, invitation: Invitation, **kwargs):
+    needs = forms.MultipleChoiceField(
+        label=_("What you need on the day"),
+        choices=Need.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("The host learns how many people need what, never who."),
+    )
+    needs_shown = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.invitation = invitation
-        self.alternates = possible_alternates(invitation)
+        self.initial["needs"] = self.invitation.needs
+        self.alternates = possible_alternates(self.invitation)
         self.fields["delegated_to"].queryset = Person.objects.filter(
             pk__in=[one.pk for one in self.alternates]
         )
@@ -57,13 +79,20 @@ class AnswerForm(forms.Form):
             by=by,
             channel=channel,
             comment=self.cleaned_data["comment"],
+            needs=self._needs(),
             delegated_to=self.cleaned_data["delegated_to"],
             now=now,
         )
 
+    def _needs(self) -> list[str] | None:
+        """What was said of needs; None if nothing was. Whoever takes the answer back takes this back too."""
+        if self.cleaned_data["answer"] == Answer.NEEDS_ACTION:
+            return []
+        return self.cleaned_data["needs"] if self.cleaned_data["needs_shown"] else None
 
-class LinkedAnswerForm(AnswerForm):
-    """The form behind an answer link, which works without a cookie.
+
+class Proved(OfInvitation):
+    """A form behind an answer link, which works without a cookie.
 
     The page is sent with `no-referrer`, and browsers then post with `Origin: null`, which Django's own protection
     refuses. In its place the form carries a signature of its own: a page elsewhere cannot make one, and it holds
@@ -72,10 +101,10 @@ class LinkedAnswerForm(AnswerForm):
 
     proof = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        nonce = secrets.token_hex(8)
-        self.fresh_proof = signing.dumps([self.invitation.pk, nonce], salt=_SALT)
+    @property
+    def fresh_proof(self) -> str:
+        """A signature for the forms of one more page."""
+        return signing.dumps([self.invitation.pk, secrets.token_hex(8)], salt=_SALT)
 
     def clean_proof(self) -> str:
         try:
@@ -86,4 +115,23 @@ class LinkedAnswerForm(AnswerForm):
             raise forms.ValidationError(
                 _("This page has been open for too long. Please tap your answer again.")
             )
+        return self.cleaned_data["proof"]
+
+
+class LinkedAnswerForm(Proved, AnswerForm):
+    """The answer as it is given on the page of a link."""
+
+
+class LinkedUndoForm(Proved):
+    """The button that brings the answer before the last one back."""
+
+    def save(self, *, by: Person, channel: str) -> Response:
+        """Undo; raises Refused."""
+        return undo_response(self.invitation, by=by, channel=channel)
+
+
+class LinkedProposalForm(Proved, ProposalForm):
+    """An agenda item proposed on the page of a link; the signature is also what makes it one proposal."""
+
+    def once_key(self) -> str:
         return self.cleaned_data["proof"]

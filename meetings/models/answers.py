@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hub.languages.counting import Counts
-from meetings.enums import COUNTED_CAPACITIES, Answer, Capacity
+from meetings.enums import COUNTED_CAPACITIES, Answer, Capacity, Need
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import Meeting
 from members.models import Membership, Organisation
@@ -92,6 +92,13 @@ class AnswerBoard:
             advocates=advocates,
             guests=len(accepted) - advocates,
         )
+
+    @property
+    def needs(self) -> list[tuple[Need, int]]:
+        """What those who said yes or perhaps need, summed, in the order of `Need`; for the host, without names."""
+        coming = [row for row in self.invitations if row.answer in (Answer.ACCEPTED, Answer.TENTATIVE)]
+        sums = Counter(need for row in coming for need in set(row.needs))
+        return [(need, sums[need.value]) for need in Need if sums[need.value]]
 
     @property
     def invitations(self) -> list[Invitation]:

@@ -11,19 +11,29 @@ from django.views.decorators.http import require_POST, require_safe
 from hub.errors import Refused
 from hub.languages.fallback import best_text
 from meetings.actions.responses import refusal
-from meetings.enums import Answer, Audience, Channel, MeetingState, MinutesState
+from meetings.actions.undoing import undo_response
+from meetings.enums import Answer, Audience, Channel, MeetingState, MinutesState, ProposalState
 from meetings.forms.answer import AnswerForm
 from meetings.forms.done import DoneForm
+from meetings.forms.proposal import OwnProposalForm
 from meetings.ical.addresses import answer_address
 from meetings.models import Action, Invitation, Minutes
+from meetings.notices.proposal import became
 from meetings.public import action_views, words
-from meetings.rules import audience_of
+from meetings.rules import audience_of, may_propose
 from meetings.views.answering import answer_context
 from members.models import Organisation, Person, Seat
 from members.rules import is_chair, is_person
 from members.views.guards import requires
 
 _SHOWN = 12
+PROPOSAL_RINGS = {  # the filling of the ring beside each state
+    ProposalState.PROPOSED: "open",
+    ProposalState.DEFERRED: "carried",
+    ProposalState.ACCEPTED: "done",
+    ProposalState.MERGED: "done",
+    ProposalState.DECLINED: "not_taken_up",
+}
 
 
 @requires(is_person)
@@ -37,9 +47,7 @@ def my_home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def my_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer one of one's own invitations; anybody else's is not found."""
-    invitation = get_object_or_404(
-        Invitation.objects.alive().select_related("meeting", "person"), pk=pk, person=request.person
-    )
+    invitation = _own_invitation(request.person, pk)
     form = AnswerForm(request.POST, invitation=invitation)
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
@@ -61,6 +69,42 @@ def my_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(is_person)
 @require_POST
+def my_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring the answer before the last one back, for a day."""
+    invitation = _own_invitation(request.person, pk)
+    try:
+        undo_response(invitation, by=request.person, channel=Channel.WEB)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Undone."))
+    return redirect("meetings:my_home")
+
+
+@requires(is_person)
+@require_POST
+def my_proposal(request: HttpRequest) -> HttpResponse:
+    """Propose an agenda item, for the meeting that stands first on one's page if there is one."""
+    form = OwnProposalForm(request.POST)
+    if form.is_valid():
+        lead = _lead(_coming(request.person, timezone.now()), timezone.now())
+        try:
+            form.save(
+                by=request.person,
+                language=get_language(),
+                meeting=lead.meeting if lead else None,
+                organisation=lead.organisation if lead else None,
+            )
+        except Refused as refused:
+            form.add_error(refused.field, str(refused.sentence))
+        else:
+            messages.success(request, _("Your proposal is with the secretariat."))
+            return redirect("meetings:my_home")
+    return _page(request, proposal_form=form, status=422)
+
+
+@requires(is_person)
+@require_POST
 def my_action(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that something is done that one's organisation, or oneself, has promised."""
     action = get_object_or_404(_own_actions(request.person), pk=pk)
@@ -76,19 +120,39 @@ def my_action(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meetings:my_home")
 
 
-def _page(request: HttpRequest, *, refused: dict | None = None, status: int = 200) -> HttpResponse:
+def _own_invitation(person: Person, pk: int) -> Invitation:
+    found = Invitation.objects.alive().select_related("meeting", "person")
+    return get_object_or_404(found, pk=pk, person=person)
+
+
+def _coming(person: Person, now) -> list[Invitation]:
+    return [row for row in _upcoming(person, now) if not row.meeting.is_over(now)]
+
+
+def _lead(coming: list[Invitation], now) -> Invitation | None:
+    """The first invitation that can be answered now."""
+    return next((row for row in coming if refusal(row, now=now) is None), None)
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    refused: dict | None = None,
+    proposal_form: OwnProposalForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """`refused` is the form of one action, by its pk, that was not accepted: what was typed comes back."""
     now, language, person = timezone.now(), get_language(), request.person
     audience = audience_of(person)
-    coming = [row for row in _upcoming(person, now) if not row.meeting.is_over(now)]
-    lead = next((row for row in coming if refusal(row, now=now) is None), None)
+    coming = _coming(person, now)
+    lead = _lead(coming, now)
     rows = list(_own_actions(person).open())
     keys = {row.reference: row.pk for row in rows}
     views = action_views(rows, audience, language, today=timezone.localdate(now))
     context = {
         "person": person,
         "organisations": [best_text(one, "name", language) for one in _organisations(person)],
-        "lead": answer_context(lead, language, now=now) | {"more_at": answer_address(lead)} if lead else None,
+        "lead": _answering(lead, language, now) if lead else None,
         "others": [_line(row, language) for row in coming if row != lead],
         "actions": [
             {
@@ -100,8 +164,26 @@ def _page(request: HttpRequest, *, refused: dict | None = None, status: int = 20
         ],
         "minutes": [_paper(row, language) for row in _minutes(audience)],
         "adopts": is_chair(person),
+        "proposals": _proposals(person, language),
+        "proposal_form": (proposal_form or OwnProposalForm()) if may_propose(person) else None,
     }
     return render(request, "meetings/my_home.html", context, status=status)
+
+
+def _answering(lead: Invitation, language: str, now) -> dict:
+    """The answer to the first meeting, with its form."""
+    more = {"more_at": answer_address(lead), "form": AnswerForm(invitation=lead)}
+    return answer_context(lead, language, now=now) | more
+
+
+def _proposals(person: Person, language: str) -> list[dict]:
+    """One's own proposals and what became of them: [{row, state, sentence}]."""
+    rows = list(person.proposals.select_related("item__meeting")[:_SHOWN])
+    for row in rows:
+        row.person = person  # whose roles are known by now
+    return [
+        {"row": row, "ring": PROPOSAL_RINGS[row.state], "sentence": became(row, language)} for row in rows
+    ]
 
 
 def _upcoming(person: Person, now) -> list[Invitation]:

@@ -165,6 +165,8 @@ ADDRESSES: dict[str, Kind] = {
     # A member's home
     "<lang>/my/": SIGNED_IN,
     "<lang>/my/answers/<int:pk>/": SIGNED_IN,
+    "<lang>/my/answers/<int:pk>/undo/": SIGNED_IN,
+    "<lang>/my/proposals/": SIGNED_IN,
     "<lang>/my/actions/<int:pk>/": SIGNED_IN,
     # The secretariat
     "<lang>/secretariat/": SECRETARIAT,
@@ -186,6 +188,10 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/meetings/<slug:slug>/invite/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/invite/<int:pk>/withdraw/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/answers/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/needs/": SECRETARIAT,
+    "<lang>/secretariat/seats/": SECRETARIAT,
+    "<lang>/secretariat/proposals/": SECRETARIAT,
+    "<lang>/secretariat/proposals/<int:pk>/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/freshness/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/people/": SECRETARIAT,

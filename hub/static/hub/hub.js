@@ -43,3 +43,18 @@ if (menu) {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 }
+
+// <p hidden data-starts data-ends>In your time zone: %s</p>: shown where the reader's clock is not that of Phnom Penh.
+for (const line of document.querySelectorAll("[data-starts]")) {
+  const own = document.documentElement.lang;
+  const hours = (name, zone, more) => new Intl.DateTimeFormat(own === "km" ? "km-u-nu-khmr" : own, {
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone, ...more,
+  }).format(new Date(line.dataset[name]));
+  const day = { weekday: "long" };
+  if (hours("starts", undefined, day) === hours("starts", "Asia/Phnom_Penh", day)) continue;
+  const other = hours("starts", undefined, { weekday: "short", hour: undefined, minute: undefined })
+    !== hours("starts", "Asia/Phnom_Penh", { weekday: "short", hour: undefined, minute: undefined });
+  const time = `${hours("starts", undefined, other ? day : {})}\u2013${hours("ends")}`;
+  line.textContent = line.textContent.replace("%s", time);
+  line.hidden = false;
+}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings.actions import agenda as verbs
 from meetings.forms.record import AgendaItemForm
 from meetings.models import AgendaItem
+from meetings.views.secretariat.proposals import waiting_for
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.rules import is_secretariat
 from members.views.guards import requires
@@ -40,6 +41,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
             "allotted": allotted,
             "length": length,
             "overrun": max(allotted - length, 0) if length else 0,
+            "proposals": waiting_for(meeting),
         },
     )
 

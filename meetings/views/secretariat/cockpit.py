@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 
 from hub.languages import dates
 from meetings.enums import Answer, MeetingState, MinutesState
-from meetings.models import Action, AgendaItem, Attendance, HeldMail, Invitation, Meeting, Minutes
+from meetings.forms.translated import name_on_the_page
+from meetings.models import Action, AgendaItem, Attendance, HeldMail, Invitation, Meeting, Minutes, Proposal
 from members.enums import ApplicationState
 from members.models import Application, Person
 from members.rules import is_secretariat
@@ -115,6 +116,16 @@ def waiting(today: date) -> list[dict]:
         }
         for application in Application.objects.filter(state=ApplicationState.RECEIVED).order_by("received_at")
     ]
+    for proposal in Proposal.objects.open().select_related("person", "organisation").order_by("made_at"):
+        whose = proposal.organisation or proposal.person
+        tray.append(
+            {
+                "title": _("Proposed item"),
+                "url": reverse("meetings:proposal", args=[proposal.pk]),
+                "text": f"{name_on_the_page(whose)}: {proposal.title}",
+                "at": proposal.made_at,
+            }
+        )
     for minutes in Minutes.objects.filter(state=MinutesState.ADOPTED).select_related("meeting"):
         tray.append(
             {

@@ -1,5 +1,7 @@
 """Whom a meeting invites, what they are sent, and what they have answered."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,15 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hub.errors import Refused
 from hub.languages.counting import representatives_phrase
+from hub.languages.digits import for_language
+from hub.models import Setting
 from hub.models.outbox import OutboxMail, OutboxState
 from meetings.actions import invitations
+from meetings.actions import seats as seating
+from meetings.enums import Answer
 from meetings.forms.answers import InviteForm, ToldForm
-from meetings.models import Invitation, Meeting
+from meetings.models import Invitation, Meeting, Response
 from meetings.models.answers import COVERED, DECLINED, NOT_ASKED, SILENT, UNSURE, AnswerBoard
+from meetings.public import words
+from meetings.views.ledger import ledger_lines
 from meetings.views.secretariat.previewing import Step, previewed
 from meetings.views.secretariat.telling import accepted, meeting_of
 from members.rules import is_secretariat
@@ -102,8 +110,74 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("meetings:answers", slug=slug)
     keys = [invitations.order_key(row.pk) for row in board.invitations]
     failed = OutboxMail.objects.filter(order_key__in=keys, state=OutboxState.FAILED).count() if keys else 0
-    context = {"meeting": meeting, "form": form, "failed": failed}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "failed": failed,
+        "ledgers": _ledgers(board),
+        "needs": needs_line(board),
+        "asking": _asking(),
+    }
     return render(request, "meetings/secretariat/answers.html", context | shown(board))
+
+
+def _ledgers(board: AnswerBoard) -> list[dict]:
+    """Every row of every ledger that has one, by person as the board stands: [{invitation, lines}]; one query."""
+    rows: dict[int, list[Response]] = {}
+    kept = Response.objects.filter(invitation__in=[row.pk for row in board.invitations])
+    for row in kept.select_related("delegated_to"):
+        rows.setdefault(row.invitation_id, []).append(row)
+    return [
+        {"invitation": one, "lines": ledger_lines(rows[one.pk])}
+        for one in board.invitations
+        if one.pk in rows
+    ]
+
+
+def _asking() -> dict:
+    """Whether a representative's "no" asks the alternates, and who decided so: {on, setting}."""
+    setting = Setting.objects.filter(key=seating.ASK_ALTERNATES).order_by("-pk").first()
+    return {"on": bool(setting.value) if setting else seating.ASKS_BY_DEFAULT, "setting": setting}
+
+
+def needs_line(board: AnswerBoard) -> str:
+    """ "2 × interpretation into Khmer, 1 × transport"; "" where nothing is needed."""
+    language = get_language()
+    return ", ".join(f"{for_language(count, language)} × {need.label}" for need, count in board.needs)
+
+
+@requires(is_secretariat)
+@require_safe
+def needs(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the host has to make ready: sums and no names, on a page that prints."""
+    meeting = meeting_of(slug)
+    board = AnswerBoard.of(meeting)
+    answers_given = Counter(row.answer for row in board.invitations)
+    context = {
+        "meeting": meeting,
+        "title": words.title(meeting, get_language()),
+        "when": words.when(meeting, get_language()),
+        "needs": board.needs,
+        "coming": answers_given[Answer.ACCEPTED],
+        "perhaps": answers_given[Answer.TENTATIVE],
+    }
+    return render(request, "meetings/secretariat/needs.html", context)
+
+
+@requires(is_secretariat)
+@require_POST
+def seats(request: HttpRequest) -> HttpResponse:
+    """Turn the asking of alternates on or off; back to the answers of the meeting it was turned on."""
+    on = request.POST.get("on") == "1"
+    seating.set_asking(on, by=request.person)
+    messages.success(
+        request,
+        _("Alternates are asked by themselves from now on.")
+        if on
+        else _("Alternates are no longer asked by themselves."),
+    )
+    meeting = get_object_or_404(Meeting, slug=request.POST.get("meeting", ""))
+    return redirect("meetings:answers", slug=meeting.slug)
 
 
 def shown(board: AnswerBoard) -> dict:
