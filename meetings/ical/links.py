@@ -1,6 +1,6 @@
 """Addresses that open a calendar on the web with the meeting filled in, for those who use no file."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from meetings.ical.event import ZONE, Event
@@ -11,7 +11,7 @@ OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 def google(event: Event) -> str:
     """Google's own form; times in UTC."""
-    times = "/".join(f"{when.astimezone(UTC):%Y%m%dT%H%M%SZ}" for when in (event.start, event.end))
+    times = "/".join(f"{when:%Y%m%dT%H%M%SZ}" for when in _times(event))
     return _address(
         GOOGLE,
         action="TEMPLATE",
@@ -25,7 +25,7 @@ def google(event: Event) -> str:
 
 def outlook(event: Event) -> str:
     """The form of Outlook on the web; times in UTC."""
-    starts, ends = (f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for when in (event.start, event.end))
+    starts, ends = (f"{when:%Y-%m-%dT%H:%M:%SZ}" for when in _times(event))
     return _address(
         OUTLOOK,
         path="/calendar/action/compose",
@@ -36,6 +36,13 @@ def outlook(event: Event) -> str:
         location=event.location,
         body=event.url,
     )
+
+
+def _times(event: Event) -> tuple[datetime, datetime]:
+    """Both ends in UTC; ValueError for an event whose day is not known."""
+    if event.start is None or event.end is None:
+        raise ValueError("An event without a day stands in no calendar.")
+    return event.start.astimezone(UTC), event.end.astimezone(UTC)
 
 
 def _address(base: str, **facts: str) -> str:

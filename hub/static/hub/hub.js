@@ -44,7 +44,7 @@ if (menu) {
   });
 }
 
-// <p hidden data-starts data-ends>In your time zone: %s</p>: shown where the reader's clock is not that of Phnom Penh.
+// <p hidden data-starts data-ends>Your time: %s</p>: shown where the reader's clock is not that of Phnom Penh.
 for (const line of document.querySelectorAll("[data-starts]")) {
   const own = document.documentElement.lang;
   const hours = (name, zone, more) => new Intl.DateTimeFormat(own === "km" ? "km-u-nu-khmr" : own, {

@@ -1,12 +1,18 @@
 """The secretariat asks, sees who answered, and writes down what was told by telephone."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from hub import outbox
+from hub.models import Setting
+from meetings.actions import seats
 from meetings.actions.responses import record_response
+from meetings.actions.undoing import undo_response
 from meetings.enums import Answer, Capacity, Channel
 from meetings.models import Invitation
 from meetings.models.answers import AnswerBoard, OrganisationAnswers
@@ -92,7 +98,7 @@ def test_the_board_is_sorted_by_what_needs_a_hand(meeting, django_assert_num_que
 def test_queries_do_not_grow(client, clerk, meeting, size, django_assert_num_queries):
     fill(meeting, **{f"organisation {n}": [A, N] for n in range(size)})
     client.get(f"{DESK}answers/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert client.get(f"{DESK}answers/").status_code == 200
     with django_assert_num_queries(7):
         assert client.get(f"{DESK}invite/").status_code == 200
@@ -190,3 +196,71 @@ def test_only_the_secretariat(client, meeting, page):
     assert client.post(DESK + page).status_code == 302
     sign_in(client, make_person(sign_in=True))
     assert client.post(DESK + page).status_code == 403
+
+
+def test_every_answer_as_it_came_with_channel_and_reason(client, clerk, meeting):
+    theatre = make_organisation("Paper Boat Theatre")
+    seat = make_seat(theatre, make_person("Sok", "Dara"))
+    invitation = make_invitation(meeting, seat.person, organisation=theatre)
+    now = timezone.now()
+    for what, facts in (
+        (A, {"channel": Channel.CALDAV, "stamp": now}),
+        (D, {"channel": Channel.MAIL, "stamp": now - timedelta(hours=1)}),
+        (D, {"channel": Channel.LINK, "comment": "ill", "needs": ["diet"]}),
+    ):
+        record_response(invitation, what, by=invitation.person, **facts)
+    undo_response(invitation, by=invitation.person, channel=Channel.LINK)
+    Meeting.objects.update(itip_sequence=5)
+    record_response(
+        invitation, T, by=invitation.person, channel=Channel.MAIL, sequence=2, stamp=timezone.now()
+    )
+    page = unescape(client.get(f"{DESK}answers/").content.decode())
+    ledger = page[page.index("Every answer as it came") :]
+    assert "SOK Dara, Paper Boat Theatre (5)" in ledger
+    for sentence in (
+        "Does not count: it was sent before the answer that stood.",
+        "Does not count: it answers the meeting as it was before its last change.",
+        "Undone: the answer before came back.",
+        "Needs: a special meal",
+        "“ill”",
+        "calendar, ",
+    ):
+        assert sentence in ledger
+
+
+def test_needs_are_summed_without_names(client, clerk, meeting):
+    needs = [
+        (A, ["interpretation_km", "transport"]),
+        (T, ["interpretation_km"]),
+        (D, ["access"]),
+        (N, ["remote"]),
+    ]
+    for number, (answer, told) in enumerate(needs):
+        seat = make_seat(make_organisation(), make_person(f"Canary{number}"))
+        make_invitation(meeting, seat.person, organisation=seat.organisation, answer=answer, needs=told)
+    guest = make_invitation(meeting, capacity=Capacity.GUEST, answer=A, needs=["transport"])
+    board = client.get(f"{DESK}answers/").content.decode()
+    assert "2 × interpretation into Khmer, 2 × transport" in board
+    sheet = client.get(f"{DESK}needs/")
+    text = re.sub(r"<[^>]+>", "", sheet.content.decode())
+    assert "2 × interpretation into Khmer" in text
+    assert "2 × transport" in text
+    assert "2 people have said yes." in " ".join(text.split())
+    assert "1 person is not sure yet." in " ".join(text.split())
+    assert not re.search(rf"canary|{guest.person.family_name}|step-free|online", text, re.IGNORECASE)
+
+
+def test_the_asking_of_alternates_is_turned_off_and_on(client, clerk, meeting):
+    page = client.get(f"{DESK}answers/").content.decode()
+    assert "the alternates are asked by themselves" in page
+    off = client.post(
+        "/en/secretariat/seats/", {"on": "0", "meeting": meeting.slug}, follow=True
+    ).content.decode()
+    assert "the secretariat asks the alternates" in off
+    assert f"Set by {clerk.display_name}" in off
+    client.post("/en/secretariat/seats/", {"on": "1", "meeting": meeting.slug})
+    assert [row.value for row in Setting.objects.filter(key=seats.ASK_ALTERNATES).order_by("pk")] == [
+        False,
+        True,
+    ]
+    assert client.get("/en/secretariat/seats/").status_code == 405

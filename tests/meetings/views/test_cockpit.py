@@ -35,7 +35,7 @@ def test_the_cockpit_asks_the_same_number_of_questions(desk, django_assert_num_q
     assert page.count("Ordinary meeting, ") >= count
 
 
-COCKPIT_QUERIES = 10
+COCKPIT_QUERIES = 11
 
 
 def test_regrets_before_the_day_are_not_yet_its_attendance(desk, clerk):

@@ -141,6 +141,25 @@ def test_an_observer_reads_published_minutes_only(client, held):
     assert f"/en/meetings/{held.slug}/minutes/" in shown(client)
 
 
+def test_needs_undo_and_the_ledger_at_home(client, seat):
+    invitation = make_invitation(make_meeting(SOON), seat.person, organisation=seat.organisation)
+    address = f"/en/my/answers/{invitation.pk}/"
+    client.post(address, {"answer": "accepted", "needs": ["transport"], "needs_shown": "1"})
+    client.post(address, {"answer": "declined"})
+    page = shown(client)
+    assert "Undo: back to “Accepted”" in page
+    assert 'value="transport" id="id_needs_3" checked' in page
+    assert page.count('class="ring ring--declined"') == 1
+    assert client.get(f"{address}undo/").status_code == 405
+    done = client.post(f"{address}undo/", follow=True).content.decode()
+    assert "Undone." in done
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.channel, invitation.needs) == ("accepted", "web", ["transport"])
+    assert "Undo:" not in shown(client)
+    other = make_invitation(make_meeting(SOON))
+    assert client.post(f"/en/my/answers/{other.pk}/undo/").status_code == 404
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_queries_do_not_grow(client, seat, held, size, django_assert_num_queries):
     for number in range(size):
@@ -151,6 +170,6 @@ def test_queries_do_not_grow(client, seat, held, size, django_assert_num_queries
         Minutes.objects.create(meeting=past, state=MinutesState.CIRCULATED)
     make_seat(seat.organisation)
     client.get("/en/my/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/en/my/")
     assert Invitation.objects.count() == size
