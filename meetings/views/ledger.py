@@ -47,6 +47,7 @@ def _more(row: Response) -> list[str]:
 
 def _why_kept(row: Response, last: Response | None) -> str:
     """`record_response` keeps an answer for one of two reasons; the row still shows which."""
-    if row.stamp and last and row.stamp < (last.stamp or last.received_at):
+    before = last and (last.stamp or last.received_at).replace(microsecond=0)
+    if row.stamp and before and row.stamp.replace(microsecond=0) < before:
         return _("Does not count: it was sent before the answer that stood.")
     return _("Does not count: it answers the meeting as it was before its last change.")
