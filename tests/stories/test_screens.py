@@ -87,7 +87,7 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     Reader(page).sign_in("secretariat@hub.example", second_factor=True)
     ahead, last = invitation.meeting.slug, sample["last"]
     desk = f"/{language}/secretariat/"
-    screens = ["", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
+    screens = ["", "mail/", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
     screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers", "freshness")]
     screens += ["tray/", f"tray/{sample['held'].pk}/"]
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
