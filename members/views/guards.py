@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, is_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import resolve
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 
 from members.rules import Rule, person_of
 
@@ -44,21 +47,39 @@ def requires(rule: Rule) -> Callable[[View], View]:
 def recently_confirmed(view: View) -> View:
     """For forms that hand out a secret: in an older session the password or a code is asked for first.
 
-    allauth keeps the posted form in the session meanwhile and goes on with it afterwards. Its nonce, from which the
-    secret would follow, is taken out before: the form then counts as a new one. Whoever has neither a password nor
-    an authenticator app is not asked, as everywhere in allauth: there is nothing they could confirm with.
+    What was posted waits in the session and is sent on afterwards (`go_on`), without its nonce, from which the
+    secret would follow: the form then counts as a new one. Whoever has neither a password nor an authenticator app
+    is not asked, as everywhere in allauth: there is nothing they could confirm with.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.method == "POST" and is_reauthentication_required(request, app="allauth.account"):
-            posted = request.POST.copy()
-            posted.pop("nonce", None)
-            request.POST = posted
-            raise ReauthenticationRequired
-        return view(request, *args, **kwargs)
+        if request.method != "POST" or not is_reauthentication_required(request, app="allauth.account"):
+            return view(request, *args, **kwargs)
+        posted = request.POST.copy()
+        posted.pop("nonce", None)
+        request.session[STATE_SESSION_KEY] = {
+            "state": {"path": request.path, "posted": posted.urlencode()},
+            "callback": f"{go_on.__module__}.{go_on.__name__}",
+        }
+        where = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+        return redirect(f"{where}?{urlencode({'next': request.path})}")
 
     return guarded
+
+
+def go_on(request: HttpRequest, state: dict) -> HttpResponse:
+    """Send on the form that waited for the confirmation {path, posted}; allauth calls it.
+
+    In the language of its page: allauth's own way resolves the address in that of the person, and finds none.
+    """
+    path = state["path"]
+    request.path = request.path_info = path
+    request.POST = QueryDict(state["posted"])
+    request.LANGUAGE_CODE = translation.get_language_from_path(path) or request.LANGUAGE_CODE
+    translation.activate(request.LANGUAGE_CODE)
+    request.resolver_match = resolve(path)
+    return request.resolver_match.func(request, *request.resolver_match.args, **request.resolver_match.kwargs)
 
 
 def of_a_link(view: View) -> View:

@@ -32,7 +32,8 @@ def faults(page, address, width):
 
 
 def faults_here(page, width):
-    """The same for the page that is open, such as the answer to a form."""
+    """The same for the page that is open, such as the answer to a form, once its letters have arrived."""
+    page.evaluate("document.fonts.ready.then(() => true)")
     wide = page.evaluate("document.documentElement.scrollWidth") > width
     found = [f"{page.url} scrolls sideways at {width}"] if wide else []
     return found + [f"{page.url} {violation['id']}" for violation in Axe().run(page).response["violations"]]

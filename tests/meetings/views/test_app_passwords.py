@@ -163,9 +163,10 @@ def test_it_is_taken_back_by_its_person_alone(client, person):
     assert f"{NEW}{row.pk}/revoke/" not in page
 
 
-@pytest.mark.parametrize(("address", "model"), [("/en/calendar/keys/", CalendarKey), (NEW, AppPassword)])
-def test_an_older_session_confirms_first_and_goes_on_with_what_was_typed(client, address, model):
-    person = make_person(email="reader@people.example")
+@pytest.mark.parametrize("language", ["en", "km"])
+@pytest.mark.parametrize(("place", "model"), [("keys", CalendarKey), ("passwords", AppPassword)])
+def test_an_older_session_confirms_first_and_goes_on_with_what_was_typed(client, place, model, language):
+    person, address = make_person(email="reader@people.example"), f"/{language}/calendar/{place}/"
     make_sign_in(person, PASSWORD)
     client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
     session = client.session
@@ -181,6 +182,7 @@ def test_an_older_session_confirms_first_and_goes_on_with_what_was_typed(client,
     assert not model.objects.exists()
     made = client.post(asked["Location"], {"password": PASSWORD})
     assert made.status_code == 200
+    assert f'<html lang="{language}"' in made.content.decode()
     assert "no-store" in made["Cache-Control"]
     assert model.objects.get().name == "my phone"
     assert "account_reauthentication_state" not in client.session
