@@ -16,6 +16,7 @@ from members.actions.calendar_keys import make_key
 from members.models import Person
 from tests.builders import make_clerk, make_meeting, make_organisation, make_person, make_seat, sign_in
 from tests.calendar_program import reply_to
+from tests.conformance.dav import Dav, dav_of
 from tests.stories.post import PEOPLE, Post
 
 
@@ -28,6 +29,7 @@ class Round:
     clerk: Person
     invitation: Invitation
     feed: str
+    telephone: Dav
 
     @classmethod
     def begin(cls, post: Post, domain: str, **facts) -> "Round":
@@ -42,7 +44,7 @@ class Round:
         meeting = make_meeting(timezone.localdate() + timedelta(days=40))
         people = [one for one in invitees(meeting) if one.person == person]
         (invitation,) = invite(meeting, by=clerk, people=people)
-        return cls(post, domain, clerk, invitation, f"/calendar/p/{secret}.ics")
+        return cls(post, domain, clerk, invitation, f"/calendar/p/{secret}.ics", dav_of(person))
 
     @property
     def address(self) -> str:
@@ -75,6 +77,9 @@ class Round:
 
     def own_feed(self) -> str:
         return Client().get(self.feed).content.decode().replace("\r\n ", "")
+
+    def caldav(self) -> str:
+        return self.telephone.text(self.telephone.href(self.invitation.meeting))
 
 
 def go_round(post: Post, domain: str) -> tuple[float, float, float]:

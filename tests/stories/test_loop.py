@@ -51,6 +51,7 @@ def test_an_invitation_is_answered_from_a_calendar_and_every_door_shows_it(at, d
     one = at(domain)
     message = one.invited()
     assert "Nobody has said yes yet." in one.board()
+    assert "PARTSTAT=NEEDS-ACTION" in one.caldav()
     seconds = one.answer(message, "ACCEPTED")
     assert seconds < 30
     (response,) = Response.objects.filter(invitation=one.invitation)
@@ -58,6 +59,7 @@ def test_an_invitation_is_answered_from_a_calendar_and_every_door_shows_it(at, d
     assert "Yes so far: one representative of one organisation." in one.board()
     assert "Accepted" in one.answer_page()
     assert "You: accepted" in one.own_feed()
+    assert "PARTSTAT=ACCEPTED" in one.caldav()
 
 
 @BOTH_WAYS
