@@ -87,18 +87,21 @@ def _line(mail: LoggedMail) -> dict:
         "ring": _RINGS[mail.became],
         "word": words[mail.became],
         "why": _why(mail),
-        "kind": _kind(mail.row.kind),
+        "kind": kind_in_words(mail.row.kind),
         "at": mail.row.sent_at or mail.row.created_at,
     }
 
 
-def _kind(kind: str) -> str:
+def kind_in_words(kind: str) -> str:
+    """What a mail of a kind of `settings.OUTBOX_KINDS` is."""
     return {
         "invitation": _("Invitation or change"),
         "cancellation": _("End of an invitation"),
         "reminder": _("Reminder"),
         "calendar_stale": _("To a calendar that has not the last change"),
         "alternate_asked": _("Question to an alternate"),
+        "declined_by_removal": _("Answer by taking it out of a calendar"),
+        "proposal_decided": _("Answer to a proposal"),
         "held_message": _("A message passed on to the secretariat"),
         "application_received": _("To an applicant"),
         "sign_up_invitation": _("Invitation to sign in"),

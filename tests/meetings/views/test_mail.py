@@ -3,6 +3,7 @@
 import smtplib
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from meetings.actions.mails import send_again
 from meetings.actions.responses import record_response
 from meetings.enums import Answer, Channel
 from meetings.models import Invitation
+from meetings.views.secretariat.mail import kind_in_words
 from tests.builders import make_clerk, make_meeting, make_organisation, make_person, make_seat, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,11 @@ def test_what_became_of_a_mail_in_words(desk, meeting, facts, words):
     assert invitation.person.display_name in page
     assert invitation.person.email not in page
     assert invitation.answer_token not in page
+
+
+@pytest.mark.parametrize("kind", settings.OUTBOX_KINDS)
+def test_every_kind_of_mail_has_words(kind):
+    assert kind_in_words(kind) != kind
 
 
 def test_a_mail_that_came_back(desk, meeting):
