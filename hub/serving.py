@@ -1,4 +1,6 @@
-"""The site and its background worker, side by side until one signal stops both. Standard library only.
+"""The site, its background worker and, where it has a port, the mail door, until one signal stops them all.
+
+Standard library only.
 
 `manage.py run` ends by becoming this module (`python -m hub.serving PORT`), so that what watches the two costs a few
 megabytes instead of a whole Django. Each child leads a session of its own: a Ctrl-C of the terminal reaches only this

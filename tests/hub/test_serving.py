@@ -92,3 +92,10 @@ def test_what_goes_by_the_clock_is_done_again_and_again(tmp_path):
     ended.set()
     clock.join()
     assert len(seen.read_text()) >= 2
+
+
+def test_the_mail_door_is_opened_only_where_it_has_a_port(monkeypatch):
+    monkeypatch.delenv("HUB_LMTP_PORT", raising=False)
+    assert list(serving.commands(8000)) == ["web server", "background worker"]
+    monkeypatch.setenv("HUB_LMTP_PORT", "8024")
+    assert serving.commands(8000)["mail door"][-1] == "serve_lmtp"
