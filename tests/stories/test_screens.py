@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from hub.actors import SYSTEM
+from meetings.actions.proposals import propose
 from meetings.enums import Answer, HeldReason, MeetingState
 from meetings.models import Invitation, Meeting
 from members.actions.bounces import note_bounce
@@ -69,7 +70,14 @@ def sample():
         proposed_end=upcoming.meeting.ends_at,
     )
     note_bounce(upcoming.person, "5.1.1", by=SYSTEM, now=timezone.now())
-    return {"upcoming": upcoming, "last": last.slug, "held": held}
+    proposal = propose(
+        by=upcoming.person,
+        title="Touring plan for March",
+        language="en",
+        once_key="1",
+        meeting=upcoming.meeting,
+    )
+    return {"upcoming": upcoming, "last": last.slug, "held": held, "proposal": proposal}
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
@@ -84,12 +92,14 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     found = [fault for path in PUBLIC for fault in faults(page, f"/{language}/{path}", width)]
     invitation = sample["upcoming"]
     found += faults(page, f"/rsvp/{invitation.answer_token}/?lang={language}", width)
+    found += faults(page, f"/rsvp/{invitation.answer_token}/?lang={language}&zone=Europe/Paris", width)
     found += faults(page, f"/accounts/login/?lang={language}", width)
     Reader(page).sign_in("secretariat@hub.example", second_factor=True)
     ahead, last = invitation.meeting.slug, sample["last"]
     desk = f"/{language}/secretariat/"
     screens = ["", "mail/", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
     screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers", "freshness")]
+    screens += [f"meetings/{ahead}/needs/", "proposals/", f"proposals/{sample['proposal'].pk}/"]
     screens += ["tray/", f"tray/{sample['held'].pk}/"]
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
     screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]

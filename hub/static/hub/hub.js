@@ -44,7 +44,7 @@ if (menu) {
   });
 }
 
-// <p hidden data-starts data-ends>Your time: %s</p>: shown where the reader's clock is not that of Phnom Penh.
+// <p hidden data-starts data-ends>Your time: …</p>: shown where the reader's clock is not that of Phnom Penh.
 for (const line of document.querySelectorAll("[data-starts]")) {
   const own = document.documentElement.lang;
   const hours = (name, zone, more) => new Intl.DateTimeFormat(own === "km" ? "km-u-nu-khmr" : own, {
@@ -55,6 +55,6 @@ for (const line of document.querySelectorAll("[data-starts]")) {
   const other = hours("starts", undefined, { weekday: "short", hour: undefined, minute: undefined })
     !== hours("starts", "Asia/Phnom_Penh", { weekday: "short", hour: undefined, minute: undefined });
   const time = `${hours("starts", undefined, other ? day : {})}\u2013${hours("ends")}`;
-  line.textContent = line.textContent.replace("%s", time);
+  line.textContent = line.textContent.replace("…", time);
   line.hidden = false;
 }
