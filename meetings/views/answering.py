@@ -23,7 +23,7 @@ def answer_context(invitation: Invitation, language: str, *, now: datetime, pref
     """Needs meeting with venue, person and organisation loaded; text in the active language, which is `language`.
 
     `choices` are the three buttons: [{answer, ring, word, more, current, focus}], the focus on `preferred`. `undo`
-    holds the words of the button, where there is something to undo. One query for the ledger, one for an old place.
+    is the button, where there is something to undo. One query for the ledger, one for an old place.
     """
     meeting, person, organisation = invitation.meeting, invitation.person, invitation.organisation
     rows = list(invitation.responses.select_related("delegated_to"))
@@ -100,14 +100,15 @@ def _now_line(invitation: Invitation, language: str) -> str:
     return _("Now: %(answer)s (%(channel)s, %(day)s)") % {"answer": answer, "channel": channel, "day": day}
 
 
-def _undo(invitation: Invitation, rows: list[Response], now: datetime) -> str:
-    """The words of the undo button; "" where nothing can be undone."""
+def _undo(invitation: Invitation, rows: list[Response], now: datetime) -> dict | None:
+    """The undo button: {word, takes_back: it leaves no answer}; None where nothing can be undone."""
     if refusal(invitation, now=now) or undo_refusal(rows, now=now):
-        return ""
+        return None
     before = answer_before(rows)
     if before is None or before.answer == Answer.NEEDS_ACTION:
-        return _("Undo: take my answer back")
-    return _("Undo: back to “%(answer)s”") % {"answer": Answer(before.answer).label}
+        return {"word": _("Undo: take my answer back"), "takes_back": True}
+    word = _("Undo: back to “%(answer)s”") % {"answer": Answer(before.answer).label}
+    return {"word": word, "takes_back": False}
 
 
 def _undone(rows: list[Response]) -> str:
