@@ -57,6 +57,10 @@ class Item:
     row: Invitation | ScratchEvent
     schedule_tag: str = ""
 
+    @property
+    def uid(self) -> str:
+        return self.row.uid if isinstance(self.row, ScratchEvent) else self.row.meeting.uid
+
 
 @dataclass
 class Holdings:

@@ -8,9 +8,10 @@ from meetings.caldav import filters, tree, xml
 from meetings.caldav.asking import Answered, Asked, plain, refused
 from meetings.caldav.holdings import BadToken, Item
 from meetings.caldav.properties import reports_of, tell
-from meetings.caldav.tree import Kind, Place
+from meetings.caldav.tree import Place
 from meetings.caldav.xml import Element, c, d
 from meetings.ical.reading import Unreadable, read
+from meetings.models import Invitation
 
 
 def report(asked: Asked, place: Place) -> HttpResponse:
@@ -62,8 +63,9 @@ def _passes(
     """By the meeting's own times where they are all that is asked; else by the object's text."""
     if times is True:
         return True
-    if times and place.kind != Kind.SCRATCH:
-        return times.overlaps(item.row.meeting.starts_at, item.row.meeting.ends_at)
+    row = item.row
+    if times and isinstance(row, Invitation) and row.meeting.starts_at and row.meeting.ends_at:
+        return times.overlaps(row.meeting.starts_at, row.meeting.ends_at)
     try:
         return filters.matches(asked_for, read(asked.holdings.text(item, place.kind).encode()))
     except Unreadable:

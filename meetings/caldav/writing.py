@@ -155,7 +155,7 @@ def _put_scratch(asked: Asked, place: Place, uid: str) -> HttpResponse:
             raise _stale()
         _check_conditions(asked, known)
     others = asked.person.scratch_events.filter(is_deleted=False, uid=uid).exclude(name=place.leaf)
-    if (known and known.row.uid != uid) or others.exists():
+    if (known and known.uid != uid) or others.exists():
         raise refused(c("no-uid-conflict"), href(place.address))
     try:
         row, is_new = scratch.put_scratch_event(

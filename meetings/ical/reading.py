@@ -159,15 +159,12 @@ def moment(found: Property, calendar: Component) -> datetime:
         digits = clock[:8] + clock[9:]
         if len(clock) != 15 or clock[8] != "T" or not digits.isascii() or not digits.isdigit():
             raise Unreadable("This is no time.")
-        when = datetime(*(int(clock[start:end]) for start, end in _PARTS), tzinfo=UTC)
+        when = datetime.strptime(clock, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     except ValueError as problem:
         raise Unreadable("This is no time.") from problem
     if value.endswith("Z"):
         return when
     return when.replace(tzinfo=_zone(found.parameters.get("TZID", ""), calendar))
-
-
-_PARTS = ((0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15))
 
 
 def _date(value: str) -> date:
@@ -202,7 +199,8 @@ def _described_zone(described: Component) -> tzinfo:
         if length < timedelta(hours=24):
             return timezone(-length if match[1] == "-" else length)
     try:
-        return icalendar.Timezone.from_ical("\r\n".join(described.lines) + "\r\n").to_tz()
+        zone = icalendar.Timezone.from_ical("\r\n".join(described.lines) + "\r\n")
+        return zone.to_tz() if isinstance(zone, icalendar.Timezone) else UTC
     except Exception as problem:
         raise Unreadable("This time zone cannot be read.") from problem
 
