@@ -45,7 +45,7 @@ def answer_in_calendar(
         return
     with transaction.atomic():
         if seen is not None or keeps:
-            _lock(invitation, answer if is_new else "", seen)
+            _lock(invitation, seen)
         if keeps:
             keep_alarms(invitation, alarms or "")
         if is_new:
@@ -78,7 +78,7 @@ def put_away(
     nothing by it, and a meeting that is over or cancelled is only put away. It comes back when it is asked again.
     """
     with transaction.atomic():
-        row = _lock(invitation, Answer.DECLINED if declines else "", seen)
+        row = _lock(invitation, seen)
         says_no = declines and row.answer in _COMING and refusal(row, now=now) is None
         if says_no:
             response = record_response(row, Answer.DECLINED, by=by, channel=Channel.CALDAV, now=now)
@@ -98,21 +98,17 @@ def put_away(
 def clear_request(invitation: Invitation, *, seen: int | None = None) -> None:
     """Take the request that lies in somebody's inbox out of it; a later one comes again. No answer, no audit entry."""
     with transaction.atomic():
-        row = _lock(invitation, "", seen)
+        row = _lock(invitation, seen)
         row.inbox_done = row.itip_sequence
         row.save(update_fields=["inbox_done"])
         touch([row])
 
 
-def _lock(invitation: Invitation, answer: str, seen: int | None) -> Invitation:
-    """The row, locked; before it the meeting, where the answer may invite somebody else and so locks it anyway."""
-    if answer in (Answer.DECLINED, Answer.DELEGATED):
-        lock_meeting(invitation.meeting)
-    row = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("meeting", "person")
-        .get(pk=invitation.pk)
-    )
+def _lock(invitation: Invitation, seen: int | None) -> Invitation:
+    """The row, locked after its meeting: in the order in which every answer locks them."""
+    meeting = lock_meeting(invitation.meeting)
+    row = Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
+    row.meeting = meeting
     if seen is not None and row.calendar_revision != seen:
         raise ChangedMeanwhile
     return row
