@@ -81,6 +81,13 @@ def test_an_address_that_signs_in_already_is_not_taken_over():
     assert refused.value.field == "email"
 
 
+def test_a_new_address_is_taken_to_work():
+    person = make_person(bounced_at=timezone.now(), bounce_status="5.1.1")
+    change_address(person, "new@people.example", by=SYSTEM)
+    person.refresh_from_db()
+    assert (person.bounced_at, person.bounce_status) == (None, "")
+
+
 def test_a_new_address_counts_for_mail_and_for_signing_in():
     person = make_person()
     user = make_sign_in(person)
