@@ -110,9 +110,10 @@ class Guest:
         return f"/dav/{principal_name(self.person)}/meetings/{self.invitation.meeting.uid}.ics"
 
     def calendar_object(self) -> str:
+        """The object as the server holds it, unfolded."""
         response = self.calendar.get(self.href())
         assert response.status_code == 200, response.status_code
-        return response.content.decode()
+        return response.content.decode().replace("\r\n ", "")
 
     def shown(self) -> dict[str, str]:
         """The person's answer as each door shows it, in the words of `Answer`."""
@@ -120,7 +121,7 @@ class Guest:
             home = self.web.get(reverse("meetings:my_home")).content.decode()
         page = self.anonymous.get(f"/rsvp/{self.invitation.answer_token}/").content.decode()
         feed = self.anonymous.get(self.feed_path).content.decode().replace("\r\n ", "")
-        partstat = PARTSTAT.search(self.calendar_object().replace("\r\n ", ""))
+        partstat = PARTSTAT.search(self.calendar_object())
         return {
             "web": _pressed(home),
             "link": _pressed(page),
@@ -142,6 +143,6 @@ def _pressed(html: str) -> str:
 
 
 def _said(feed: str) -> str:
-    """The answer in a personal feed, which stands in the first line of the description."""
-    (word,) = re.findall(r"You: ([^\\\r·]+?)\s*(?:\\\\|·|\r)", feed)
+    """The answer in a personal feed with one meeting: it stands at the end of the title."""
+    (word,) = re.findall(r"\nSUMMARY:.*\((.+)\)\r", feed)
     return next(value for value, label in Answer.choices if str(label).lower() == word.lower())

@@ -1,22 +1,32 @@
-"""The feed beside Radicale 3.9: `python3 manage.py test tests/benchmarks/radicale.py -s`.
+"""The feed, and an answer by PUT, beside Radicale 3.9: `python3 manage.py test tests/benchmarks/radicale.py -s`.
 
 Both are processes of their own on this machine, asked by the same client over new connections, in alternating rounds:
 the hub under granian as `run` starts it (two workers; their CPU and that of their parent is added up), Radicale as
 `python -m radicale` with one collection that holds the very same events. What is counted is the CPU of the server;
 medians of the rounds. The change between two readings is made outside of what is counted.
+
+An answer is what a program on a device stores: the event with another PARTSTAT, ACCEPTED and DECLINED in turn, with
+If-Match as devices send it left out on both sides. The person's calendar holds 120 meetings, then 1,200.
 """
 
 import http.client
+import re
 import sys
 import time
 from base64 import b64encode
+from datetime import date
 from statistics import median
 
 import pytest
 from django.db import connection
 
 from hub.models import Version
+from meetings.actions.calendar_entries import refresh_entry, touch
+from meetings.enums import Capacity
+from meetings.models import Invitation, Meeting
+from members.actions.app_passwords import make_app_password, principal_name
 from tests.benchmarks.feed import fill
+from tests.builders import make_meeting, make_person
 from tests.servers import hub_server, radicale_server
 
 ROUNDS, SIZE = 7, 1_200
@@ -98,3 +108,62 @@ def test_cost_of_the_feed(tmp_path, capsys):
     report(capsys, head, "{:<10} {:>8.2f} {:>12.2f} {:>10.1f} {:>10.1f} {:>15.1f} {:>11.1f}", rows)
     assert rows[0][3] >= 10
     assert rows[1][6] >= 20
+
+
+PARTSTAT = re.compile(rb"PARTSTAT=[A-Z-]+")
+
+
+def invited_to(size):
+    """A person invited to `size` meetings, one of which is still to come; (the invitation to that one, secret)."""
+    Meeting.objects.all().delete()
+    fill(size)
+    person = make_person()
+    coming = make_meeting(date(2035, 1, 1), slug=f"coming-{size}")
+    refresh_entry(coming)
+    Invitation.objects.bulk_create(
+        Invitation(meeting=meeting, person=person, capacity=Capacity.ADVOCATE, calendar_revision=1)
+        for meeting in Meeting.objects.exclude(slug="first")
+    )
+    touch(Invitation.objects.filter(meeting=coming))
+    _row, secret = make_app_password(person, name="phone", by=person)
+    return coming.invitations.select_related("meeting", "person").get(), secret
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cost_of_an_answer(tmp_path, capsys):
+    rows = []
+    for size in (120, SIZE):
+        invitation, secret = invited_to(size)
+        person = invitation.person
+        folder = tmp_path / str(size)
+        (folder / "hub").mkdir(parents=True)
+        login = b64encode(f"{person.email}:{secret}".encode()).decode()
+        path = f"/dav/{principal_name(person)}/meetings/{invitation.meeting.uid}.ics"
+        with hub_server(folder / "hub") as hub, radicale_server(folder) as radicale:
+            ours = Client(hub, {"Authorization": f"Basic {login}", "Content-Type": "text/calendar"})
+            theirs = Client(radicale, AS_ANNA | {"Content-Type": "text/calendar"})
+            status, one = ours.ask("GET", path)
+            assert status == 200
+            assert theirs.ask("PUT", COLLECTION, ours.ask("GET", FEED)[1])[0] == 201
+            sides = [(ours, path), (theirs, f"{COLLECTION}{invitation.meeting.uid}.ics")]
+
+            def answer(client, where, times, one=one):
+                before, began = client.server.cpu(), time.perf_counter()
+                for number in range(times):
+                    said = (b"PARTSTAT=ACCEPTED", b"PARTSTAT=DECLINED")[number % 2]
+                    assert client.ask("PUT", where, PARTSTAT.sub(said, one))[0] in (201, 204)
+                took = time.perf_counter() - began
+                return (client.server.cpu() - before) / times * 1000, times / took
+
+            for client, where in sides:
+                answer(client, where, 8)
+            rounds = [
+                [value for client, where in sides for value in answer(client, where, 20)]
+                for _round in range(ROUNDS)
+            ]
+        cpu, rate, their_cpu, their_rate = (median(column) for column in zip(*rounds, strict=True))
+        rows.append((size, cpu, their_cpu, their_cpu / cpu, rate, their_rate, rate / their_rate))
+    head = "answer by PUT, meetings  hub ms  Radicale ms  CPU ratio  hub req/s  Radicale req/s  rate ratio"
+    report(capsys, head, "{:>23} {:>7.2f} {:>12.2f} {:>10.1f} {:>10.1f} {:>15.1f} {:>11.1f}", rows)
+    assert rows[0][3] >= 4
+    assert rows[1][1] <= rows[0][1] * 1.25
