@@ -1,7 +1,7 @@
 """Mail scanners, link previews and browsers that load ahead follow every link there is: nothing may change by it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from html import unescape
 from urllib.parse import urldefrag, urlsplit
 
@@ -17,12 +17,14 @@ from hub.keys import hashed
 from hub.models.outbox import OutboxMail
 from meetings.actions import planning
 from meetings.actions.invitations import Invitee, invite, withdraw
+from meetings.actions.reminders import remind
 from meetings.actions.responses import record_response
 from meetings.enums import Answer, Capacity, Channel
 from meetings.models import Invitation, Venue
 from meetings.models.meeting import PHNOM_PENH
 from members.models import CalendarKey
 from tests.builders import make_meeting, make_organisation, make_person, make_seat, sign_in
+from tests.doors import Guest
 
 ADDRESS = re.compile(r"(?:https?|webcals?)://[^\s<>\"'\\;,)]+")
 AGENTS = ["Mozilla/5.0 (compatible; Barracuda Sentinel)", "Google-Calendar-Importer", ""]
@@ -63,14 +65,17 @@ def sent(settings):
     planning.cancel(cancelled, by=SYSTEM)
     withdraw(Invitation.objects.get(meeting=left, person=person), by=SYSTEM)
     texts |= leave("changed")
-    call_command("send_due")
+    Invitation.objects.filter(meeting=meetings[0]).update(sent_at=timezone.now() - timedelta(days=3))
+    remind(now=datetime.combine(today, time(10), PHNOM_PENH))
     texts |= leave("due")
-    for kind in ({}, {"discreet": True}, {"with_actions": True}):
+    for kind in ({}, {"discreet": True}, {"with_actions": True}, {"organisation": organisation}):
         secret = "-".join(["key", *kind])
         CalendarKey.objects.create(person=person, name="phone", hash=hashed(secret), **kind)
         texts[f"feed {secret}"] = read(f"/calendar/{'o' if 'organisation' in kind else 'p'}/{secret}.ics")
     for language in ("en", "km", "fr"):
         texts[f"feed {language}"] = read(f"/calendar/public.{language}.ics")
+    coming = Invitation.objects.select_related("meeting", "person").get(meeting=meetings[0], person=person)
+    texts["CalDAV"] = Guest(coming).calendar_object()
     return person, texts
 
 
@@ -122,7 +127,7 @@ def test_scanners_change_nothing(sent, settings):
     person, texts = sent
     asked = addresses(texts, settings.BASE_URL)
     kinds = set(OutboxMail.objects.values_list("kind", flat=True))
-    assert {"invitation", "cancellation"} <= kinds
+    assert {"invitation", "cancellation", "reminder"} <= kinds
     assert any(path.startswith("/rsvp/") for path in asked)
     readers = [Client(headers={"User-Agent": agent}) for agent in AGENTS]
     readers.append(sign_in(Client(), person))
