@@ -1,12 +1,12 @@
 """The mail that asks an alternate when the representative has said that they cannot come."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hub.languages.fallback import best_text
+from hub.mail import SevenBitMail
 from meetings.enums import COUNTED_CAPACITIES, Answer, MeetingState
 from meetings.ical import facts
 from meetings.ical.addresses import answer_address
@@ -14,7 +14,7 @@ from meetings.models import Invitation
 from meetings.public import words
 
 
-def compose(data: dict) -> EmailMessage | None:
+def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of `{"invitation": pk of the alternate's, "declined": pk of the representative's}`.
 
     None where it would say what is no longer so: the alternate has answered or lost the seat, the representative
@@ -44,7 +44,7 @@ def compose(data: dict) -> EmailMessage | None:
             "answer_at": answer_address(invitation),
             "secretariat_email": settings.SECRETARIAT_EMAIL,
         }
-        return EmailMessage(
+        return SevenBitMail(
             subject=_("Can you come in their place? %(meeting)s, %(day)s")
             % {"meeting": context["meeting"], "day": when.short},
             body=render_to_string("meetings/mail/alternate_asked.txt", context).strip() + "\n",

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from hub.mail import SevenBitMail
 from meetings.enums import MeetingState
 from meetings.ical import facts
 from meetings.ical.addresses import answer_address
@@ -26,7 +26,7 @@ class StaleMail:
     text: str
 
 
-def compose(data: dict) -> EmailMessage | None:
+def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of an outbox row {invitation, sequence}.
 
     None where it would say what is no longer so: the calendar has fetched meanwhile, the meeting has changed again
@@ -48,7 +48,7 @@ def compose(data: dict) -> EmailMessage | None:
     if meeting.state not in TOLD_STATES or meeting.is_over(timezone.now()):
         return None
     mail = stale(invitation, person.language)
-    return EmailMessage(
+    return SevenBitMail(
         subject=mail.subject,
         body=mail.text,
         to=[person.email],

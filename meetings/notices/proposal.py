@@ -1,19 +1,19 @@
 """The mail that says what became of a proposed agenda item, in the language of whoever proposed it."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hub.languages.fallback import best_text
+from hub.mail import SevenBitMail
 from meetings.enums import ProposalState
 from meetings.models import Proposal
 from meetings.public import words
 from meetings.rules import audience_of
 
 
-def compose(data: dict) -> EmailMessage | None:
+def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of `{"proposal": pk, "state": state}`; None if it was decided anew since, or nobody is there."""
     proposal = (
         Proposal.objects.select_related("person", "item__meeting")
@@ -32,7 +32,7 @@ def compose(data: dict) -> EmailMessage | None:
             "reply": proposal.reply,
             "secretariat_email": settings.SECRETARIAT_EMAIL,
         }
-        return EmailMessage(
+        return SevenBitMail(
             subject=_("Your proposal: %(title)s") % {"title": proposal.title},
             body=render_to_string("meetings/mail/proposal_decided.txt", context).strip() + "\n",
             to=[person.email],

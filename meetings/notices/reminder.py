@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from hub.addresses import absolute
 from hub.languages import dates
 from hub.languages.fallback import best_text
+from hub.mail import SevenBitMail
 from meetings.enums import MeetingState
 from meetings.ical import facts
 from meetings.ical.addresses import answer_address
 from meetings.models import Action, Invitation
-from meetings.notices.calendar_mail import SevenBitMail
 from meetings.public import words
 from meetings.rules import audience_of
 from members.models import Person

@@ -1,18 +1,18 @@
 """Telling somebody that taking a meeting out of their calendar was recorded as a no, and how to undo it."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from hub.mail import SevenBitMail
 from meetings.enums import Answer, Channel
 from meetings.ical.addresses import answer_address
 from meetings.models import Invitation
 from meetings.public import words
 
 
-def compose(data: dict) -> EmailMessage | None:
+def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of {invitation, response}; None if that is no longer their answer, or nothing can be done any more."""
     invitation = (
         Invitation.objects.alive()
@@ -38,7 +38,7 @@ def compose(data: dict) -> EmailMessage | None:
             "secretariat_email": settings.SECRETARIAT_EMAIL,
         }
         subject = _("You are not coming? %(meeting)s, %(day)s")
-        return EmailMessage(
+        return SevenBitMail(
             subject=subject % {"meeting": names["meeting"], "day": names["when"].short},
             body=render_to_string("meetings/mail/declined_by_removal.txt", context).strip() + "\n",
             to=[person.email],

@@ -5,7 +5,6 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hub.addresses import absolute
 from hub.cleaning import scrub
+from hub.mail import SevenBitMail
 from hub.models.outbox import OutboxMail
 from meetings.enums import HeldState
 from meetings.models import HeldMail
@@ -24,7 +24,7 @@ LONGEST_TEXT = 10_000  # characters; whoever writes more is read in the tray
 MOST_A_DAY = 5
 
 
-def compose(data: dict) -> EmailMessage | None:
+def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of `{"held": pk}`: the text without any attachment, and an answer to it reaches its writer.
 
     None where nobody needs it or it could run in a circle: the mail is settled, it came from the hub or from the
@@ -44,7 +44,7 @@ def compose(data: dict) -> EmailMessage | None:
         return None
     language = settings.LANGUAGE_CODE
     with translation.override(language):
-        return EmailMessage(
+        return SevenBitMail(
             subject=scrub(held.subject, lines=False) or _("A message without a subject"),
             body=render_to_string("meetings/mail/held_message.txt", _context(held, writer, language)),
             to=[settings.SECRETARIAT_EMAIL],
