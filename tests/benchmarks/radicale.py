@@ -144,6 +144,7 @@ def test_cost_of_an_answer(tmp_path, capsys):
             theirs = Client(radicale, AS_ANNA | {"Content-Type": "text/calendar"})
             status, one = ours.ask("GET", path)
             assert status == 200
+            one = one.replace(b"\r\n ", b"")  # a fold may stand in the middle of the word that is changed
             assert theirs.ask("PUT", COLLECTION, ours.ask("GET", FEED)[1])[0] == 201
             sides = [(ours, path), (theirs, f"{COLLECTION}{invitation.meeting.uid}.ics")]
 
