@@ -17,6 +17,9 @@ from meetings.ical.letters import Letter
 DnsLookup = Callable[..., bytes | None]  # dkimpy's: (name, timeout=seconds) -> TXT record
 TIMEOUT = 2  # seconds for one look-up
 MOST_SIGNATURES = 2  # that are checked; each costs a look-up
+# Octets of a key's record: RSA of 4096 bits needs 740. The sender chooses the key, and one of 16,384 bits with an
+# exponent as long costs half a minute.
+_LONGEST_KEY = 1024
 # What dkimpy does with a run of blanks, or with a header of many lines, costs the square of its length.
 _LONGEST_BLANK = b" " * 500
 _LARGEST_HEAD = 64 * 1024
@@ -89,8 +92,13 @@ def _checked_here(raw: bytes, domain: str, dnsfunc: DnsLookup) -> Verdict:
 def _one(raw: bytes, index: int, dnsfunc: DnsLookup) -> Verdict:
     """A key that was found (`pk`) and does not fit is a fail; no key, no answer or no sense is nothing."""
     message = dkim.DKIM(raw, logger=_QUIET, timeout=TIMEOUT)
+
+    def of_usual_length(name: bytes, timeout: int = TIMEOUT) -> bytes | None:
+        found = dnsfunc(name, timeout=timeout)
+        return found if found and len(found) <= _LONGEST_KEY else None
+
     try:
-        if message.verify(index, dnsfunc=dnsfunc):
+        if message.verify(index, dnsfunc=of_usual_length):
             return Verdict.PASS
     except dkim.ValidationError:
         pass  # the body is another one, or the signature has expired before any key was asked for

@@ -8,9 +8,11 @@ from typing import Any
 
 import icalendar
 from icalendar.error import BrokenCalendarProperty
+from icalendar.timezone import tzp
 
 from hub.cleaning import scrub
 from meetings.enums import Answer
+from meetings.ical.reading import MOST_ZONE_RULES, is_rule_of_zone
 from meetings.models.meeting import PHNOM_PENH
 
 MAX_CHARACTERS = 256 * 1024
@@ -103,6 +105,7 @@ def read_message(text: str) -> CalendarMessage:
     """
     text = _of_interest(text)
     try:
+        tzp.use_default()  # the library keeps described time zones by their names: the next mail may mean another
         found = icalendar.Calendar.from_ical(text, multiple=True)
         if len(found) != 1 or found[0].name != "VCALENDAR":
             raise Unreadable
@@ -118,12 +121,16 @@ def _of_interest(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable
     text = _LINE_END.sub("\n", text.lstrip("\ufeff")).replace("\0", "").strip()
-    kept, depth, components = [], 0, 0
+    kept, depth, components, rules = [], 0, 0, 0
     for line in _FOLD.sub("", text).split("\n"):
         name = _NAME.match(line)
         word = name[0].upper() if name else ""
         if word not in _READ or (len(line) > MAX_LINE and word != "COMMENT"):
             continue
+        if word == "RRULE":  # of time zones alone: our meetings do not recur
+            rules += 1
+            if rules > MOST_ZONE_RULES or not is_rule_of_zone(line.partition(":")[2]):
+                continue
         depth += (word == "BEGIN") - (word == "END")
         components += word == "BEGIN"
         kept.append(line[: MAX_COMMENT if word == "COMMENT" else MAX_LINE])

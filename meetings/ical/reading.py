@@ -12,6 +12,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
+from icalendar.timezone import tzp
 
 from meetings.ical.event import ZONE
 
@@ -25,6 +26,17 @@ _ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 _DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,4})W|(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?)"
 )
+# The rules by which clocks change, as programs write them: the last Sunday of March. Others cost hours to follow, such
+# as every second since 1970, or the thirtieth of February until the year 9999.
+MOST_ZONE_RULES = 10
+_RULE_OF_ZONE = {
+    "FREQ": re.compile("YEARLY"),
+    "BYMONTH": re.compile("[0-9]{1,2}"),
+    "BYDAY": re.compile("[+-]?[1-5](?:MO|TU|WE|TH|FR|SA|SU)"),
+    "INTERVAL": re.compile("1"),
+    "UNTIL": re.compile("[0-9]{8}(?:T[0-9]{6}Z?)?"),
+    "WKST": re.compile("[A-Z]{2}"),
+}
 
 
 class Unreadable(ValueError):
@@ -83,17 +95,19 @@ def read(body: bytes) -> Component:
 
 
 def _unfolded(content: str) -> list[str]:
-    lines: list[str] = []
+    lines: list[
+        list[str]
+    ] = []  # joined at the end: adding piece by piece costs the square of a line's length
     for line in content.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if line[:1] in (" ", "\t"):
             if not lines:
                 raise Unreadable("The first line continues nothing.")
-            lines[-1] += line[1:]
+            lines[-1].append(line[1:])
         elif line:
-            lines.append(line)
+            lines.append([line])
             if len(lines) > MOST_LINES:
                 raise Unreadable("This has too many lines.")
-    return lines
+    return ["".join(pieces) for pieces in lines]
 
 
 def _tree(lines: list[str]) -> Component:
@@ -191,16 +205,27 @@ def _zone(tzid: str, calendar: Component) -> tzinfo:
     raise Unreadable("This time zone is not known.")
 
 
+def is_rule_of_zone(value: str) -> bool:
+    """Whether an RRULE is one by which clocks change, and so costs little to follow."""
+    parts = [part.partition("=") for part in value.strip().upper().split(";")]
+    known = all(name in _RULE_OF_ZONE and _RULE_OF_ZONE[name].fullmatch(said) for name, _is, said in parts)
+    return known and {"FREQ", "BYMONTH", "BYDAY"} <= {name for name, _is, _said in parts}
+
+
 def _described_zone(described: Component) -> tzinfo:
     """The zone of a VTIMEZONE: one offset by itself, rules of summer time by the library."""
+    rules = [found.value for part in walk(described) for found in [*part.all("RRULE"), *part.all("EXRULE")]]
+    if len(rules) > MOST_ZONE_RULES or not all(map(is_rule_of_zone, rules)):
+        raise Unreadable("This time zone changes by other rules than clocks do.")
     offsets = {found.value for part in described.components for found in part.all("TZOFFSETTO")}
     if len(offsets) == 1 and (match := re.fullmatch(r"([+-])(\d\d)([0-5]\d)", offsets.pop())):
         length = timedelta(hours=int(match[2]), minutes=int(match[3]))
         if length < timedelta(hours=24):
             return timezone(-length if match[1] == "-" else length)
     try:
+        tzp.use_default()  # the library keeps what it has read by its name: that is the next person's name too
         zone = icalendar.Timezone.from_ical("\r\n".join(described.lines) + "\r\n")
-        return zone.to_tz() if isinstance(zone, icalendar.Timezone) else UTC
+        return zone.to_tz(lookup_tzid=False) if isinstance(zone, icalendar.Timezone) else UTC
     except Exception as problem:
         raise Unreadable("This time zone cannot be read.") from problem
 

@@ -17,8 +17,8 @@ EVENT = (
     "ATTENDEE;PARTSTAT=ACCEPTED:mailto:person@people.example\r\nEND:VEVENT\r\n"
 )
 ENDLESS = (
-    "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
-    "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    "BEGIN:{0}\r\nDTSTART:00010101T000000\r\nRRULE:FREQ={1}\r\n"
+    "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0{2}00\r\nEND:{0}\r\n"
 )
 
 
@@ -70,7 +70,13 @@ def bombs() -> dict[str, bytes]:
         "9900 attendees": event(*["ATTENDEE:mailto:x"] * 9900),
         "a rule": event(*["RRULE:FREQ=SECONDLY;BYSECOND=" + "1," * 1900 + "1"] * 60),
         "nested components": calendar("BEGIN:VEVENT\r\n" * 150 + "END:VEVENT\r\n" * 150),
-        "a time zone without end": calendar(ENDLESS + EVENT.replace("DTSTAMP", "DTSTART;TZID=X")),
+        "a time zone without end": calendar(
+            "BEGIN:VTIMEZONE\r\nTZID:X\r\n"
+            + ENDLESS.format("STANDARD", "SECONDLY", 1)
+            + ENDLESS.format("DAYLIGHT", "YEARLY;BYMONTHDAY=30;BYMONTH=2", 2)
+            + "END:VTIMEZONE\r\n"
+            + EVENT.replace("END:VEVENT", "DTSTART;TZID=X:20300301T000000\r\nEND:VEVENT")
+        ),
         "unclosed tags": of("text/html", b"<a " * 340_000),
         "unclosed comments": of("text/html", b"<!--" * 250_000),
         "combining signs": of("text/plain; charset=utf-8", ("a" + "\u0301\u0323" * 20_000).encode() * 10),

@@ -155,6 +155,12 @@ def test_p47_no_key_no_dns_and_no_sense_count_as_no_signature(invitation, key, r
     assert send(changed, invitation, dnsfunc=dns) == RECORDED
 
 
+def test_p47_a_key_of_unusual_length_is_not_tried(invitation, key):
+    """The sender chooses it: RSA of 16,384 bits with an exponent as long costs half a minute."""
+    changed = signed(reply(invitation), key).replace(b"Subject: ", b"Subject: not ")
+    assert send(changed, invitation, dnsfunc=lambda name, timeout=5: key[1] + b" " * 1024) == RECORDED
+
+
 def test_p47_the_signature_of_another_domain_says_nothing(invitation, key):
     changed = signed(reply(invitation), key, b"relay.example").replace(b"Subject: ", b"Subject: not ")
     assert send(changed, invitation, dnsfunc=lambda name, timeout=5: key[1]) == RECORDED
