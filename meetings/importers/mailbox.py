@@ -4,10 +4,11 @@ import contextlib
 import imaplib
 import logging
 import re
+import ssl
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -91,10 +92,8 @@ def _opened(url: str) -> Iterator["Mailbox"]:
         raise ImproperlyConfigured("HUB_IMAP_URL has the form imaps://user:password@host/FOLDER.")
     if address.scheme == "imap" and address.hostname not in settings.LOOPBACK:
         raise ImproperlyConfigured("HUB_IMAP_URL: plain imap is accepted for this machine only; use imaps.")
-    make = imaplib.IMAP4_SSL if address.scheme == "imaps" else imaplib.IMAP4
-    port = address.port or (993 if address.scheme == "imaps" else 143)
     try:
-        server = make(address.hostname, port, timeout=TIMEOUT)
+        server = _connected(address)
     except OSError as problem:
         raise MailboxAway(f"the server cannot be reached ({type(problem).__name__})") from problem
     try:
@@ -106,6 +105,16 @@ def _opened(url: str) -> Iterator["Mailbox"]:
     finally:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             server.logout()
+
+
+def _connected(address: SplitResult) -> imaplib.IMAP4:
+    """The certificate is checked: imaplib by itself would give the password to whoever answers."""
+    host = address.hostname or ""
+    if address.scheme == "imap":
+        return imaplib.IMAP4(host, address.port or 143, timeout=TIMEOUT)
+    return imaplib.IMAP4_SSL(
+        host, address.port or 993, ssl_context=ssl.create_default_context(), timeout=TIMEOUT
+    )
 
 
 class Mailbox:

@@ -18,6 +18,7 @@ class Store:
         self.moves, self.prefix, self.hides = moves, prefix, set(hides)
         self.folders = {"INBOX": {}}
         self.validity, self.next_uid, self.deleted = 7, 1, set()
+        self.asked = []  # what came with LOGIN
 
     def put(self, raw, folder="INBOX"):
         self.folders.setdefault(folder, {})[self.next_uid] = raw
@@ -53,6 +54,7 @@ class Session(socketserver.StreamRequestHandler):
         return "OK"
 
     def LOGIN(self, rest):
+        self.store.asked.append(rest)
         user, password = re.fullmatch(r'"?([^" ]+)"? "?([^"]+)"?', rest).groups()
         return "OK" if (user, password) == (USER, PASSWORD) else "NO wrong"
 
@@ -113,13 +115,16 @@ class Session(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def running(store):
-    """The address of a server that shows `store`, in the form of HUB_IMAP_URL."""
+def running(store, *, tls=None):
+    """The address of a server that shows `store`, in the form of HUB_IMAP_URL; with `tls` it shows that certificate."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as server:
         server.store = store
+        server.handle_error = lambda _request, _address: None  # a client that leaves in the middle
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         port = server.server_address[1]
-        yield f"imap://reader%40hub.example:a%3Ab%2Fc@127.0.0.1:{port}/INBOX"
+        yield f"imap{'s' if tls else ''}://reader%40hub.example:a%3Ab%2Fc@127.0.0.1:{port}/INBOX"
         server.shutdown()
         thread.join()

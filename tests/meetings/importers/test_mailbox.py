@@ -1,9 +1,14 @@
 """Answers out of a mailbox: taken once, moved away, and none holds up another."""
 
 import logging
-from datetime import timedelta
+import ssl
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
@@ -21,6 +26,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def invitation():
     return make_invitation(make_meeting())
+
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(params=[{}, {"moves": False, "prefix": "INBOX."}], ids=["MOVE", "COPY, prefix"])
@@ -103,6 +111,24 @@ def test_a_mailbox_that_is_away_is_said_without_its_address(settings, caplog, ch
     assert told in caplog.text
     assert "reader" not in caplog.text
     assert "127.0.0.1" not in caplog.text
+
+
+def test_the_password_is_told_to_nobody_without_a_certificate(settings, caplog, tmp_path):
+    """imaplib by itself takes any certificate."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    own = x509.CertificateBuilder(name, name, key.public_key(), 1, today - DAY, today + DAY)
+    own = own.sign(key, hashes.SHA256())
+    written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "own.pem").write_bytes(written + own.public_bytes(Encoding.PEM))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "own.pem")
+    store = Store()
+    with running(store, tls=tls) as settings.IMAP_URL:
+        assert dict(poll(now=NOW)) == {}
+    assert store.asked == []
+    assert "cannot be reached (SSLCertVerificationError)" in caplog.text
 
 
 @pytest.mark.parametrize("url", ["imap://reader:x@mail.example/INBOX", "https://mail.example", "nonsense"])
