@@ -20,6 +20,7 @@ from members.models import Person
 CLASSES = "1, 3, calendar-access, calendar-auto-schedule"
 REALM = 'Basic realm="Working Group Hub", charset="UTF-8"'
 LARGEST_BODY = 1024 * 1024
+MOST_PROPERTIES = 200  # of one request; programs ask for thirty, and each is answered for each object
 
 
 class Answered(Exception):
@@ -85,6 +86,14 @@ def read_xml(asked: Asked, wanted: str) -> xml.Element | None:
     if root.tag != wanted:
         raise Answered(plain(400, "This is another request than its method says."))
     return root
+
+
+def names_in(*props: xml.Element) -> list[str]:
+    """The names of the properties in these elements, each once; ends the request where there are too many."""
+    names = list(dict.fromkeys(child.tag for prop in props for child in prop))
+    if len(names) > MOST_PROPERTIES:
+        raise Answered(plain(413, "This asks for too many properties."))
+    return names
 
 
 def who(request: HttpRequest) -> Asked:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from meetings.caldav import filters, tree, xml
-from meetings.caldav.asking import Answered, Asked, plain, refused
+from meetings.caldav.asking import Answered, Asked, names_in, plain, refused
 from meetings.caldav.holdings import BadToken, Item
 from meetings.caldav.properties import reports_of, tell
 from meetings.caldav.tree import Place
@@ -42,7 +42,7 @@ def _wanted(root: Element) -> list[str]:
         kind = data.get("content-type", "text/calendar").lower(), data.get("version", "2.0")
         if kind != ("text/calendar", "2.0"):
             raise refused(c("supported-calendar-data"))
-    return list(dict.fromkeys(element.tag for element in prop))
+    return names_in(prop)
 
 
 def _query(asked: Asked, place: Place, root: Element) -> HttpResponse:
@@ -77,9 +77,12 @@ def _multiget(asked: Asked, place: Place, root: Element) -> HttpResponse:
     hrefs = list(dict.fromkeys((found.text or "").strip() for found in root.findall(d("href"))))
     leaves = {href: tree.leaf_in(place, href, asked.person) for href in hrefs}
     items = asked.holdings.named(place.kind, filter(None, leaves.values()))
-    responses = []
+    responses, told = [], set()
     for href, leaf in leaves.items():
         item = items.get(leaf)
+        if item and leaf in told:  # each object once, in however many ways its address is written
+            continue
+        told.add(leaf)
         if item:
             responses.append(tell(asked, place.holds(leaf), wanted, item, address=href, whole=True))
         else:

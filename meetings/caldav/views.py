@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.http import parse_etags
 
 from meetings.caldav import tree, xml
-from meetings.caldav.asking import CLASSES, Answered, Asked, plain, read_xml, refused, who
+from meetings.caldav.asking import CLASSES, Answered, Asked, names_in, plain, read_xml, refused, who
 from meetings.caldav.free_busy import free_busy
 from meetings.caldav.holdings import Item
 from meetings.caldav.properties import ALL, names_of, reports_of, tell
@@ -97,9 +97,9 @@ def _names(root: xml.Element | None) -> list[str]:
     """What a PROPFIND asks for; an empty body asks for all, and `include` for more."""
     prop = root.find(d("prop")) if root is not None else None
     if prop is not None:
-        return list(dict.fromkeys(child.tag for child in prop))
-    more = root.find(d("include")) if root is not None else None
-    return list(dict.fromkeys([*ALL, *(child.tag for child in (more if more is not None else []))]))
+        return names_in(prop)
+    more = root.findall(d("include")) if root is not None else []
+    return list(dict.fromkeys([*ALL, *names_in(*more)]))
 
 
 def _children(asked: Asked, place: Place) -> list[tuple[Place, Item | None]]:

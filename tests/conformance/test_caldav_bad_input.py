@@ -94,6 +94,10 @@ BOMBS = {
     "another request": '<D:lockinfo xmlns:D="DAV:"/>',
     "deep": "<a>" * 5000 + "</a>" * 5000,
     "wide": '<D:propfind xmlns:D="DAV:"><D:prop>' + "<x/>" * 30000 + "</D:prop></D:propfind>",
+    "a long namespace": f'<D:propfind xmlns:D="DAV:" xmlns:a="{"x" * 50_000}"><D:prop>{"<a:b/>" * 90}</D:prop></D:propfind>',
+    "many properties": '<D:propfind xmlns:D="DAV:"><D:prop>'
+    + "".join(f"<x{n}/>" for n in range(30000))
+    + "</D:prop></D:propfind>",
     "octets": b"\xff\xfe\x00\x00",
     "unknown charset": b'<?xml version="1.0" encoding="x-unknown"?><a/>',
     "multi-byte charset": b'<?xml version="1.0" encoding="shift_jis"?><a/>',
@@ -107,6 +111,21 @@ def test_p69_xml_that_is_a_trap(dav, name, method):
     answer = dav.ask(method, dav.meetings, BOMBS[name], Depth="0")
     assert answer.status_code == 400 or (method == "REPORT" and answer.status_code == 403), answer.content
     assert b"root:" not in answer.content
+
+
+def test_p69_no_more_properties_than_programs_ask_for(dav):
+    many = "".join(f"<x{number}/>" for number in range(201))
+    assert dav.propfind(dav.meetings, many, depth="1").status_code == 413
+    assert dav.report(dav.meetings, "D:sync-collection", f"<D:prop>{many}</D:prop>").status_code == 413
+    assert dav.propfind(dav.meetings, many.replace("<x200/>", ""), depth="1").status_code == 207
+
+
+def test_p69_an_object_is_told_once_in_however_many_ways_it_is_named(dav, invited):
+    href = dav.href(invited().meeting)
+    names = [href, *(f"{href}?{number}" for number in range(50)), href.replace("ics", "%69cs")]
+    asked = "<D:prop><C:calendar-data/></D:prop>" + "".join(f"<D:href>{name}</D:href>" for name in names)
+    answer = dav.report(dav.meetings, "C:calendar-multiget", asked)
+    assert answer.content.count(b"BEGIN:VEVENT") == 1
 
 
 class Unread:
@@ -204,6 +223,25 @@ def test_p69_zones_that_crash_readers(dav, invited):
             .replace("BEGIN:VEVENT", f"{bad}BEGIN:VEVENT")
         )
         assert dav.put(href, body).status_code in (204, 403)
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY;BYMONTH=2;BYDAY=5SU"]
+)
+def test_p69_zones_without_end(dav, invited, rule):
+    href = dav.href(invited().meeting)
+    part = f"DTSTART:00010101T000000\nRRULE:{rule}\nTZOFFSETFROM:+0800\nTZOFFSETTO:+0{{}}00\n"
+    zone = "".join(
+        f"BEGIN:{name}\n{part.format(offset)}END:{name}\n"
+        for name, offset in (("STANDARD", 7), ("DAYLIGHT", 8))
+    )
+    body = (
+        dav.text(href)
+        .replace("TZID=Asia/Phnom_Penh", "TZID=Own")
+        .replace("BEGIN:VEVENT", f"BEGIN:VTIMEZONE\nTZID:Own\n{zone}END:VTIMEZONE\nBEGIN:VEVENT")
+    )
+    answer = dav.put(href, body)
+    assert (answer.status_code, condition(answer)) == (403, c("valid-calendar-data"))
 
 
 def test_p69_wrong_types(dav, invited):
