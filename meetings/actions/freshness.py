@@ -13,19 +13,21 @@ from hub.errors import Refused
 from hub.models.audit import record
 from hub.outbox import queue
 from meetings.actions.invitations import order_key
-from meetings.actions.rows import lock_meeting
+from meetings.actions.rows import demand, lock_meeting
 from meetings.models import Meeting
 from meetings.models.freshness import KIND, FreshnessBoard, OwnCalendar, stale_key
 from meetings.notices.freshness import TOLD_STATES, StaleMail, stale
+from meetings.rules import may_record
 
 
 def mail_stale(meeting: Meeting, *, sequence: int, by: Actor, now: datetime | None = None) -> int:
     """Mail those whose calendar has not fetched the change of revision `sequence`; returns how many mails.
 
     At most one mail per person and change, by the key of the outbox row; after the mails that are on their way to
-    the same person. Refused if the meeting has changed again since `sequence` was looked at, was never announced or
+    the same person. Refused to anybody but the secretariat, and if the meeting has changed again since `sequence` was looked at, was never announced or
     is over. Audit entry, outbox.
     """
+    demand(may_record, by)
     now = now or timezone.now()
     with transaction.atomic():
         meeting = lock_meeting(meeting)

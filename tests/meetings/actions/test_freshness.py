@@ -106,3 +106,10 @@ def test_a_cancelled_meeting_says_so_and_asks_nothing(meeting, clerk):
     outbox.send_all_due()
     assert "This meeting was cancelled." in mail.outbox[0].body
     assert behind.answer_token not in mail.outbox[0].body
+
+
+def test_only_the_secretariat_sends_it(meeting):
+    behind = invited(meeting, BEFORE)
+    with pytest.raises(Refused):
+        send(meeting, behind.person)
+    assert not OutboxMail.objects.exists()
