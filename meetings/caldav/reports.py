@@ -1,5 +1,6 @@
 """The reports on a collection of calendar objects: by filter, by name, and what has changed since (RFC 4791, 6578)."""
 
+from collections import Counter
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -12,6 +13,9 @@ from meetings.caldav.tree import Place
 from meetings.caldav.xml import Element, c, d
 from meetings.ical.reading import Unreadable, read
 from meetings.models import Invitation
+
+# How often one object is told, in however many ways its address is written: a short question shall not cost gigabytes.
+MOST_SPELLINGS = 5
 
 
 def report(asked: Asked, place: Place) -> HttpResponse:
@@ -77,12 +81,12 @@ def _multiget(asked: Asked, place: Place, root: Element) -> HttpResponse:
     hrefs = list(dict.fromkeys((found.text or "").strip() for found in root.findall(d("href"))))
     leaves = {href: tree.leaf_in(place, href, asked.person) for href in hrefs}
     items = asked.holdings.named(place.kind, filter(None, leaves.values()))
-    responses, told = [], set()
+    responses, told = [], Counter()
     for href, leaf in leaves.items():
         item = items.get(leaf)
-        if item and leaf in told:  # each object once, in however many ways its address is written
+        told[leaf] += 1
+        if item and told[leaf] > MOST_SPELLINGS:
             continue
-        told.add(leaf)
         if item:
             responses.append(tell(asked, place.holds(leaf), wanted, item, address=href, whole=True))
         else:
