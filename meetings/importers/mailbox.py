@@ -56,6 +56,17 @@ def poll(*, now: datetime | None = None) -> Counter:
     return outcomes
 
 
+def why_away() -> str:
+    """Why the folder of `HUB_IMAP_URL` cannot be read now, without addresses; empty when it can. Takes in nothing."""
+    try:
+        with _opened(settings.IMAP_URL):
+            return ""
+    except (MailboxAway, ImproperlyConfigured) as problem:
+        return str(problem).rstrip(".")
+    except (OSError, imaplib.IMAP4.error) as problem:
+        return type(problem).__name__
+
+
 def _take(mailbox: "Mailbox", uid: str, now: datetime) -> str:
     try:
         raw = mailbox.fetch(uid)

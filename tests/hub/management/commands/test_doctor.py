@@ -49,7 +49,8 @@ def test_sound_installation(home):
     lines = done.stdout.splitlines()
     assert lines[0] == "note: The hub's address is http://localhost:8000: only this machine reaches it."
     assert lines[2] == f"note: Mail is only written as files to {home}/mail."
-    assert lines[4:] == ["7 checks, all is well."]
+    assert lines[4].startswith("note: No way in for answers by mail is set")
+    assert lines[6:] == ["9 checks, all is well."]
 
 
 def test_each_wrong_thing_is_named_with_its_cure(tmp_path):
@@ -69,11 +70,12 @@ def test_each_wrong_thing_is_named_with_its_cure(tmp_path):
         "The cache does not answer",
         "The mail server does not take mail",
         "The static files are older than the code.",
+        "No way in for answers by mail is set",
     ]
     assert lines[1] == (
         "       Set HUB_SECRET_KEY to 50 or more random characters, or unset it: the hub then makes and keeps one."
     )
-    assert lines[-1] == "7 checks, 5 found wrong."
+    assert lines[-1] == "9 checks, 6 found wrong."
 
 
 def test_other_commands_do_not_ask_the_doctor(home):
