@@ -104,7 +104,6 @@ def answer(request: HttpRequest, feed: Feed, bodies: Callable[[Feed], Forms]) ->
         body = bodies(feed)[zipped]
         response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=CONTENT_TYPE)
         response["Content-Length"] = str(len(body))
-        response["Content-Disposition"] = 'inline; filename="meetings.ics"'
         if zipped:
             response["Content-Encoding"] = "gzip"
     response["ETag"] = f'"{feed.tag}-gz"' if zipped else f'"{feed.tag}"'

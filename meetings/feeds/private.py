@@ -112,7 +112,11 @@ def private_feed(
     whole = show.is_whole and request.method == "GET"
     agent = request.headers.get("User-Agent", "")
     note_use(key, now=now, user_agent=agent, validator=feed.tag if whole else "")
-    return unseen(answer(request, feed, forms))
+    response = unseen(answer(request, feed, forms))
+    if response.status_code == 200:
+        # Saved as a file it has neither the secret's name nor one that tells what it is.
+        response["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    return response
 
 
 def _body(path: str, reading: Reading, name: Callable, vevents: Callable) -> str:

@@ -239,11 +239,13 @@ def test_a_discreet_feed_says_no_word(client, meeting, person):
     public = make_meeting(SOON, summary_en="canary sentence")
     refresh_all()
     invitation = make_invitation(meeting, person)
-    body = fetch(client, f"/calendar/p/{secret}.ics").content
+    response = fetch(client, f"/calendar/p/{secret}.ics")
+    body = response.content
     calendar = read(body)
     found = events(body)
     assert set(found) == {public.uid, meeting.uid}
     assert calendar.one("NAME") == "Appointments"
+    assert response["Content-Disposition"] == 'inline; filename="calendar.ics"'
     for one in found.values():
         assert one.one("SUMMARY") == "Appointment"
         assert [one.all(name) for name in ("LOCATION", "URL", "CATEGORIES", "CONFERENCE")] == [[], [], [], []]
