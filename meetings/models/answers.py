@@ -42,9 +42,12 @@ class OrganisationAnswers:
 
     @property
     def latest(self) -> Invitation | None:
-        """The answer that came in last among those that tell, else among all; None if nobody has answered."""
-        answered = [one for one in self.telling or self.invitations if one.answered_at]
-        return max(answered, key=lambda one: one.answered_at, default=None)
+        """The answer that came in last among those that tell, else among all; None if nobody's stands.
+
+        Who was asked again has a row in the ledger, but no answer.
+        """
+        answered = [one for one in self.telling or self.invitations if one.answer != Answer.NEEDS_ACTION]
+        return max(answered, key=lambda one: one.answered_at or one.made_at, default=None)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def previewed(
         "meeting": meeting,
         "effect": effect,
         "step": step,
-        "why": _why(effect, step, tells="tell" in request.POST),
+        "why": _why(effect, step, form, tells="tell" in request.POST),
         "changes": _changes(meeting, effect, form) if form else [],
         "values": [
             (name, value) for name in request.POST if name not in _OWN for value in request.POST.getlist(name)
@@ -97,12 +98,19 @@ def _finished(request: HttpRequest, step: Step, effect: Effect) -> HttpResponse:
     return redirect(step.back)
 
 
-def _why(effect: Effect, step: Step, *, tells: bool) -> str:
+def _why(effect: Effect, step: Step, form: forms.BaseForm | None, *, tells: bool) -> str:
     """Why so many are told, in one sentence."""
     if effect.weight == Weight.SILENT:
         return _("Nobody is told: no calendar shows this.")
     if effect.weight == Weight.VISIBLE:
         return _("Nobody gets a mail: only calendars that subscribe to the meetings show this.")
+    if (
+        not effect.people
+        and form
+        and "date" in effect.fields
+        and form.cleaned_data["date"] < timezone.localdate()
+    ):
+        return _("The new day is past already, so nobody gets a mail. Calendars show the change.")
     if not effect.people:
         return _("Nobody has an invitation by mail, so nobody gets a mail. Calendars show the change.")
     if tells:
@@ -114,6 +122,7 @@ def _why(effect: Effect, step: Step, *, tells: bool) -> str:
 
 def _changes(meeting: Meeting, effect: Effect, form: forms.BaseForm) -> list[dict]:
     """The fields that change: [{label, before, after, told}], in the order of the form."""
+    most = effect.weight if effect.people else min(effect.weight, Weight.VISIBLE)
     told = {
         Weight.SIGNIFICANT: _("by mail"),
         Weight.VISIBLE: _("calendars only"),
@@ -124,7 +133,7 @@ def _changes(meeting: Meeting, effect: Effect, form: forms.BaseForm) -> list[dic
             "label": form.fields[name].label,
             "before": _shown(form.fields[name], getattr(meeting, name)),
             "after": _shown(form.fields[name], form.cleaned_data[name]),
-            "told": told[min(weigh([name], before=meeting.state), effect.weight)],
+            "told": told[min(weigh([name], before=meeting.state), most)],
         }
         for name in form.fields
         if name in effect.fields

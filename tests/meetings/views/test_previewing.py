@@ -61,6 +61,13 @@ def test_a_move_is_shown_before_it_is_made(desk, meeting):
     assert (Meeting.objects.get().date, outbox.send_all_due()) == (date(2030, 3, 21), 2)
 
 
+def test_a_day_that_is_past_tells_nobody_and_says_so(desk, meeting):
+    page = desk.post(address("move"), {**MOVE, "date": "2020-01-02"}).content.decode()
+    assert "Nobody gets a mail." in page
+    assert "The new day is past already, so nobody gets a mail." in page
+    assert "by mail</small>" not in page
+
+
 def test_what_nobody_notices_is_saved_at_once(desk, meeting):
     facts = {**EDIT, "stated_representatives": "16", "revision": meeting.revision}
     done = desk.post(address("meeting_edit"), facts, follow=True)
