@@ -63,7 +63,8 @@ class AnswerForm(OfInvitation):
         )
         name_choices_on_the_page(self)
         self.fields["comment"].widget.attrs["rows"] = 4
-        self.fields["answer"].error_messages["invalid_choice"] = _("Choose one of the answers.")
+        for problem in ("required", "invalid_choice"):
+            self.fields["answer"].error_messages[problem] = _("Choose one of the answers.")
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -99,7 +100,7 @@ class Proved(OfInvitation):
     for this invitation only.
     """
 
-    proof = forms.CharField(widget=forms.HiddenInput)
+    proof = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @property
     def fresh_proof(self) -> str:

@@ -81,6 +81,24 @@ def test_links_25_a_double_tap_is_one_answer(client, invitation):
     assert Response.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({}, "Choose one of the answers."),
+        ({"answer": "accepted", "proof": ""}, "This page has been open for too long."),
+        ({"answer": "accepted", "comment": "y" * 1001}, "Ensure this value has at most 1000 characters"),
+        ({"answer": "delegated"}, "Choose who will come in your place."),
+        ({"proposal": "1", "title": "", "reason": "kept"}, "This field is required."),
+    ],
+)
+def test_what_is_wrong_stands_at_the_top(client, invitation, sent, told):
+    page = client.post(path(invitation), fields(client.get(path(invitation))) | sent)
+    assert page.status_code == 422
+    note = page.content.decode().partition('role="alert"')[2].partition("</div>")[0]
+    assert "This was not recorded." in note
+    assert told in note
+
+
 def test_links_28_it_cannot_sign_in_and_can_be_taken_back(client, invitation):
     tap(client, invitation, "accepted")
     assert client.get("/en/my/").status_code == 302
