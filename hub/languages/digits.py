@@ -18,6 +18,18 @@ def to_latin(value):
     return str(value).translate(_TO_LATIN)
 
 
+class KhmerCount(int):
+    """A count that sentences show in Khmer digits and plurals still take for a number."""
+
+    def __str__(self):
+        return to_khmer(int(self))
+
+
+def counted(value, language):
+    """The count itself, to be set into a sentence with a plural."""
+    return KhmerCount(value) if language == "km" else value
+
+
 def for_language(value, language):
     """The value as text, in Khmer digits if the language is Khmer."""
     return to_khmer(value) if language == "km" else str(value)

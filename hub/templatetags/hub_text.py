@@ -181,6 +181,12 @@ def digits(value):
 
 
 @register.filter
+def counted(value):
+    """A number for `{% blocktranslate count n=… %}`: it chooses the plural and is shown in the page's digits."""
+    return digit_shapes.counted(value, page_language())
+
+
+@register.filter
 def count(value):
     """A count inside a sentence: "nine", "10", "៩"."""
     return "" if value is None else numbers.number(value, page_language())

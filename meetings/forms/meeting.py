@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.languages.digits import to_latin
 from meetings.enums import Precision
-from meetings.forms.translated import TranslatedFieldsForm, columns
+from meetings.forms.translated import TranslatedFieldsForm, columns, name_choices_on_the_page
 from meetings.models import Meeting, Series, Venue
 
 
@@ -140,6 +140,10 @@ class MoveForm(forms.Form):
     start_time = forms.TimeField(label=_("From"), widget=HourInput())
     end_time = forms.TimeField(label=_("To"), widget=HourInput())
     venue = forms.ModelChoiceField(label=_("Place"), queryset=Venue.objects.all(), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name_choices_on_the_page(self)
 
     def clean(self) -> dict:
         data = super().clean()

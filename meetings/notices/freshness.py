@@ -59,12 +59,12 @@ def compose(data: dict) -> SevenBitMail | None:
 
 def stale(invitation: Invitation, language: str, *, answer_at: str | None = None) -> StaleMail:
     """The words of the mail. `answer_at` replaces the link in a preview."""
-    meeting = invitation.meeting
+    meeting, person = invitation.meeting, invitation.person
     with translation.override(language):
         when = words.when(meeting, language)
         title = words.title(meeting, language)
         context = {
-            "name": invitation.person.name_in(language),
+            "name": " ".join(filter(None, [person.honorific, person.name_in(language)])),
             "state": meeting.state,
             "meeting": title,
             "when": when,

@@ -150,7 +150,7 @@ def _page(
     keys = {row.reference: row.pk for row in rows}
     views = action_views(rows, audience, language, today=timezone.localdate(now))
     context = {
-        "person": person,
+        "name": person.name_in(language),
         "organisations": [best_text(one, "name", language) for one in _organisations(person)],
         "lead": _answering(lead, language, now) if lead else None,
         "others": [_line(row, language) for row in coming if row != lead],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hub.languages import dates
+from hub.languages.digits import counted
 from meetings.enums import Answer, MeetingState, MinutesState
 from meetings.forms.translated import name_on_the_page
 from meetings.models import Action, AgendaItem, Attendance, HeldMail, Invitation, Meeting, Minutes, Proposal
@@ -44,7 +45,8 @@ def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
             "meetings:agenda_edit",
             meeting.item_count > 0,
             "",
-            ngettext("%(n)s item", "%(n)s items", meeting.item_count) % {"n": meeting.item_count},
+            ngettext("%(n)s item", "%(n)s items", meeting.item_count)
+            % {"n": counted(meeting.item_count, language)},
         ),
         (_("Announcement"), "meetings:desk", meeting.state != MeetingState.PLANNED, "", ""),
         (
@@ -52,7 +54,8 @@ def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
             "meetings:invite",
             meeting.asked_count > 0,
             "",
-            ngettext("%(n)s asked", "%(n)s asked", meeting.asked_count) % {"n": meeting.asked_count},
+            ngettext("%(n)s asked", "%(n)s asked", meeting.asked_count)
+            % {"n": counted(meeting.asked_count, language)},
         ),
         (
             _("Answers"),
@@ -60,7 +63,7 @@ def steps_of(meeting: Meeting, *, today: date, language: str) -> list[dict]:
             meeting.asked_count > 0 and meeting.silent_count == 0,
             "",
             ngettext("%(n)s still silent", "%(n)s still silent", meeting.silent_count)
-            % {"n": meeting.silent_count},
+            % {"n": counted(meeting.silent_count, language)},
         ),
         (_("The day"), "meetings:desk", meeting.is_held, day, ""),
         (_("Attendance"), "meetings:attendance", meeting.present_count > 0, "", ""),
@@ -141,7 +144,7 @@ def waiting(today: date) -> list[dict]:
         tray.append(
             {
                 "title": ngettext("%(n)s action is overdue", "%(n)s actions are overdue", overdue)
-                % {"n": overdue},
+                % {"n": counted(overdue, get_language())},
                 "url": reverse("meetings:action_list"),
                 "text": "",
                 "at": None,
@@ -160,7 +163,12 @@ def _mails() -> list[dict]:
         (lost, ngettext("Mail to %(n)s person comes back", "Mail to %(n)s people comes back", lost["n"])),
     )
     return [
-        {"title": title % {"n": found["n"]}, "url": url, "text": "", "at": found["at"]}
+        {
+            "title": title % {"n": counted(found["n"], get_language())},
+            "url": url,
+            "text": "",
+            "at": found["at"],
+        }
         for found, title in titles
         if found["n"]
     ]

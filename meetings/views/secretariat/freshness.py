@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hub.errors import Refused
+from hub.languages.digits import counted
 from meetings.actions.freshness import check_tellable, mail_stale, preview_stale
 from meetings.models.freshness import FETCHED, NO_CALENDAR, ORDER, STALE, FreshnessBoard
 from meetings.views.secretariat.telling import meeting_of
@@ -32,7 +33,8 @@ def freshness(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                ngettext("%(n)s mail is on its way.", "%(n)s mails are on their way.", sent) % {"n": sent},
+                ngettext("%(n)s mail is on its way.", "%(n)s mails are on their way.", sent)
+                % {"n": counted(sent, get_language())},
             )
         return redirect("meetings:freshness", slug=slug)
     board = FreshnessBoard.of(meeting)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hub.errors import Refused
 from hub.languages.counting import representatives_phrase
-from hub.languages.digits import for_language
+from hub.languages.digits import counted, for_language
 from hub.models import Setting
 from hub.models.outbox import OutboxMail, OutboxState
 from meetings.actions import invitations
@@ -48,7 +48,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(
                 request,
                 ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", n)
-                % {"n": n},
+                % {"n": counted(n, get_language())},
             )
             return redirect("meetings:answers", slug=slug)
     context = {
@@ -158,6 +158,7 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
         "title": words.title(meeting, get_language()),
         "when": words.when(meeting, get_language()),
         "needs": board.needs,
+        "as_of": timezone.now(),
         "coming": answers_given[Answer.ACCEPTED],
         "perhaps": answers_given[Answer.TENTATIVE],
     }

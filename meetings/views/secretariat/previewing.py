@@ -18,6 +18,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hub.languages import dates
+from hub.languages.digits import counted
 from meetings.actions.rehearsal import OUTDATED, Effect, Outdated, carry_out, rehearse
 from meetings.actions.revisions import TIMES, Weight, weigh
 from meetings.forms.translated import name_on_the_page
@@ -89,7 +90,7 @@ def previewed(
 def _finished(request: HttpRequest, step: Step, effect: Effect) -> HttpResponse:
     if effect.people:
         told = ngettext("%(n)s mail is on its way.", "%(n)s mails are on their way.", effect.people)
-        said = f"{step.done} {told % {'n': effect.people}}"
+        said = f"{step.done} {told % {'n': counted(effect.people, get_language())}}"
     elif effect.weight == Weight.SILENT:
         said = f"{step.done} {_('Nobody is told: no calendar shows this.')}"
     else:

@@ -51,6 +51,12 @@ def test_best_gives_text_and_language_apart():
         ("{{ day|due:today }}", "Overdue by 10 days", "En retard de 10 jours", "ហួសកំណត់ ១០ ថ្ងៃ"),
         ("{{ 16|digits }}", "16", "16", "១៦"),
         ("{{ 9|count }}", "nine", "neuf", "៩"),
+        (
+            "{% load i18n %}{% blocktranslate count n=12|counted %}{{ n }}!{% plural %}{{ n }}?{% endblocktranslate %}",
+            "12?",
+            "12?",
+            "១២?",
+        ),
         ("{{ 3|ordinal }}", "third", "troisième", "លើកទី៣"),
         ("{{ 3|meeting_ordinal }}", "Third meeting", "Troisième réunion", "កិច្ចប្រជុំលើកទី៣"),
         (
