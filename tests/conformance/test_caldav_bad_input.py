@@ -185,6 +185,14 @@ def test_p69_calendars_that_are_none(dav, name, collection, settings):
     assert (answer.status_code, condition(answer)) == (403, c("valid-calendar-data"))
 
 
+@pytest.mark.parametrize(("name", "uid"), [("x" * 201, "u"), ("x", "u" * 256)])
+def test_p69_names_longer_than_a_database_takes(dav, settings, name, uid):
+    settings.CALDAV_SCRATCH = True
+    body = CALENDAR.format(f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20300314T020000Z\r\nEND:VEVENT\r\n")
+    answer = dav.put(f"{dav.home}scratch/{name}", body)
+    assert (answer.status_code, condition(answer)) == (403, c("valid-calendar-object-resource"))
+
+
 # What icalendar 7.3 was seen to raise AttributeError, TypeError, OverflowError and others for.
 CRASHES = [
     "DTSTART:20300314T0900", "DTSTART;TZID=Asia/Phnom_Penh:99999999T999999", "DTSTART:", "DTSTART;VALUE=PERIOD:x/y", "DTEND:20300314T120000X", "DURATION:P", "DURATION:PT999999999999H",
