@@ -35,6 +35,7 @@ NAMES = {
 }
 # Devices and calendars are called the same everywhere.
 NAMES |= {"iPhone", "iPad", "Mac", "Android", "Google", "Calendar", "Outlook", "Thunderbird", "GNOME"}
+NAMES |= {"DAVx", "ICSx", "KDE", "CalDAV", "com"}
 # These stand in three languages side by side, and Wagtail's admin has its own catalogues.
 EXEMPT = ("500.html", "cms_pages/_letterhead.html", "wagtailadmin/")
 MACHINE_DATES = re.compile(r"\|date:(?:\"c\"|\"Y-m-d\"|'c'|'Y-m-d')")
