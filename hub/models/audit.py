@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from hub.actors import Actor
+from hub.prepared import insert
 
 
 class AuditEntryQuerySet(models.QuerySet):
@@ -43,13 +44,15 @@ def record(
     verb: str, thing: models.Model, *, by: Actor, label: str = "", fields: list[str] | None = None
 ) -> AuditEntry:
     """Add an audit entry in the caller's transaction. `label` must be fit for every reader of the trail."""
-    return AuditEntry.objects.create(
-        actor_kind=by.actor_kind,
-        actor_id=by.actor_id,
-        actor_name=by.actor_name,
-        verb=verb,
-        object_kind=thing._meta.label_lower,
-        object_id=str(thing.pk),
-        object_label=label,
-        fields=fields or [],
+    return insert(
+        AuditEntry(
+            actor_kind=by.actor_kind,
+            actor_id=by.actor_id,
+            actor_name=by.actor_name,
+            verb=verb,
+            object_kind=thing._meta.label_lower,
+            object_id=str(thing.pk),
+            object_label=label,
+            fields=fields or [],
+        )
     )

@@ -1,8 +1,14 @@
 """Counters that say whether something public changed: the validators of feeds and pages read them."""
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 from django.utils import timezone
+
+# One statement instead of three: the same in SQLite and PostgreSQL.
+_BUMP = """
+    INSERT INTO hub_version (name, number, changed_at) VALUES (%s, 1, %s)
+    ON CONFLICT (name) DO UPDATE SET number = hub_version.number + 1, changed_at = excluded.changed_at
+    RETURNING number
+"""
 
 
 class VersionQuerySet(models.QuerySet):
@@ -11,9 +17,10 @@ class VersionQuerySet(models.QuerySet):
 
         Returns the new number. The row stays locked until the transaction ends, so numbers become visible in order.
         """
-        self.get_or_create(name=name)
-        self.filter(name=name).update(number=F("number") + 1, changed_at=timezone.now())
-        return self.filter(name=name).values_list("number", flat=True).get()
+        changed_at = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(_BUMP, [name, changed_at])
+            return cursor.fetchone()[0]
 
     def of(self, name: str) -> tuple[int, object]:
         """(number, time of the last change in UTC or None); (0, None) before anything changed."""

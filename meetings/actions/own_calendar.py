@@ -10,7 +10,7 @@ from hub.outbox import queue
 from meetings.actions.calendar_entries import touch
 from meetings.actions.invitations import order_key
 from meetings.actions.responses import record_response, refusal
-from meetings.actions.rows import lock_meeting
+from meetings.actions.rows import lock_invitation, lock_meeting
 from meetings.enums import Answer, Channel
 from meetings.models import Invitation
 from members.models import Person
@@ -107,8 +107,7 @@ def clear_request(invitation: Invitation, *, seen: int | None = None) -> None:
 def _lock(invitation: Invitation, seen: int | None) -> Invitation:
     """The row, locked after its meeting: in the order in which every answer locks them."""
     meeting = lock_meeting(invitation.meeting)
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
-    row.meeting = meeting
+    row = lock_invitation(invitation, meeting)
     if seen is not None and row.calendar_revision != seen:
         raise ChangedMeanwhile
     return row

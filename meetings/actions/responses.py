@@ -12,9 +12,10 @@ from hub.actors import Actor
 from hub.cleaning import scrub
 from hub.errors import Refused
 from hub.models.audit import record
+from hub.prepared import Objects, insert, update
 from meetings.actions.calendar_entries import touch
 from meetings.actions.invitations import invite_alternate
-from meetings.actions.rows import lock_meeting
+from meetings.actions.rows import lock_invitation, lock_meeting
 from meetings.actions.seats import ask_alternates
 from meetings.enums import Answer, Capacity, Channel, MeetingState, Need
 from meetings.models import Invitation, Meeting, Response
@@ -37,6 +38,12 @@ CLOSED_BY_STATE = {
     _S.CLOSED: OVER,
 }
 NO_SUCH_SEAT = _("Only somebody who speaks for your own organisation can come in your place.")
+
+# The current answer: the last row that was applied.
+_LAST = Objects(
+    lambda *, invitation: Response.objects.filter(invitation=invitation, applied=True).order_by("-pk")[:1],
+    invitation=2**31 - 1,
+)
 
 
 def refusal(invitation: Invitation, *, now: datetime) -> object | None:
@@ -96,10 +103,7 @@ def record_response(
         # A meeting is always locked before its rows: a move at the same moment either sees this answer and asks again,
         # or is seen by it.
         meeting = lock_meeting(invitation.meeting)
-        invitation = (
-            Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
-        )
-        invitation.meeting = meeting
+        invitation = lock_invitation(invitation, meeting)
         once = _once(invitation, once_key)
         if once and (known := invitation.responses.filter(once_key=once).first()):
             return known
@@ -109,7 +113,7 @@ def record_response(
             raise Refused(NO_LONGER_SEATED)
         alternate = _alternate(invitation, answer, delegated_to)
         told = _in_order(needs)
-        last = invitation.responses.filter(applied=True).last()
+        last = _LAST.first(invitation=invitation.pk)
         same_needs = told is None or told == _in_order(invitation.needs)
         if (
             stamp is None
@@ -123,20 +127,22 @@ def record_response(
             raise Refused(_("There is no answer to take back."))
         stamp = min(stamp, now) if stamp and stamp > now + FAST_CLOCK else stamp
         sequence = invitation.itip_sequence if sequence is None else sequence
-        response = Response.objects.create(
-            invitation=invitation,
-            answer=answer,
-            channel=channel,
-            received_at=now,
-            stamp=stamp,
-            sequence=sequence,
-            comment=comment,
-            needs=told,
-            delegated_to=alternate,
-            applied=sequence >= invitation.itip_sequence and not _is_older(stamp, last),
-            once_key=once,
-            meeting_facts=facts_of(invitation.meeting),
-            undoes=undoes,
+        response = insert(
+            Response(
+                invitation=invitation,
+                answer=answer,
+                channel=channel,
+                received_at=now,
+                stamp=stamp,
+                sequence=sequence,
+                comment=comment,
+                needs=told,
+                delegated_to=alternate,
+                applied=sequence >= invitation.itip_sequence and not _is_older(stamp, last),
+                once_key=once,
+                meeting_facts=facts_of(invitation.meeting),
+                undoes=undoes,
+            )
         )
         if response.applied:
             _apply(invitation, response)
@@ -222,4 +228,4 @@ def _apply(invitation: Invitation, response: Response) -> None:
         invitation.comment = response.comment
     if response.needs is not None:
         invitation.needs = response.needs
-    invitation.save(update_fields=["answer", "answered_at", "channel", "comment", "needs"])
+    update(invitation, "answer", "answered_at", "channel", "comment", "needs")

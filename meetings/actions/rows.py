@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.actors import Actor
 from hub.errors import Refused
+from hub.prepared import Objects
 from meetings.enums import HELD_STATES, LOCKED_MINUTES, MeetingState
-from meetings.models import Meeting, Minutes
+from meetings.models import Invitation, Meeting, Minutes
 from members.enums import Language
 from members.models import Person
 from members.rules import Rule
@@ -21,10 +22,27 @@ LIFELESS = {
     MeetingState.POSTPONED: _("This meeting was postponed. Give it a new day first."),
 }
 
+_LOCKED = Objects(lambda *, pk: Meeting.objects.select_for_update().filter(pk=pk).order_by(), pk=2**31 - 1)
+
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     """The meeting as it stands now, locked until the transaction ends. Always the first row a verb locks."""
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return _LOCKED.get(pk=meeting.pk)
+
+
+_INVITATION = Objects(
+    lambda *, pk: (
+        Invitation.objects.select_for_update(of=("self",)).select_related("person").filter(pk=pk).order_by()
+    ),
+    pk=2**31 - 1,
+)
+
+
+def lock_invitation(invitation: Invitation, meeting: Meeting) -> Invitation:
+    """The invitation with its person as it stands now, locked after its `meeting`, which it is given."""
+    locked = _INVITATION.get(pk=invitation.pk)
+    locked.meeting = meeting
+    return locked
 
 
 def lock_open_record(meeting: Meeting) -> Meeting:
