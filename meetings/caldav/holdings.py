@@ -7,7 +7,7 @@ the person that stand in every object, and which invitations are shown. Nothing 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 
@@ -15,8 +15,10 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
 
+from hub.compiled import Compiled
 from hub.keys import derive
 from hub.models import Version
+from hub.prepared import Objects
 from meetings.actions.calendar_entries import WORDS, own_counter
 from meetings.actions.scratch import scratch_counter
 from meetings.caldav.tree import ROOT, Kind
@@ -62,6 +64,36 @@ class Item:
         return self.row.uid if isinstance(self.row, ScratchEvent) else self.row.meeting.uid
 
 
+def reachable(*, person: int, today: date) -> InvitationQuerySet:
+    """The invitations that a person can answer by their UID on a date of Phnom Penh, put away or not."""
+    return (
+        Invitation.objects.alive(today)
+        .filter(
+            person=person,
+            meeting__state__in=PUBLIC_STATES,
+            meeting__precision=Precision.DAY,
+            meeting__start_time__isnull=False,
+        )
+        .order_by("pk")
+    )
+
+
+# What every PUT asks.
+_ANSWERABLE = Objects(
+    lambda *, uid, **of: reachable(**of).filter(meeting__uid=uid).select_related("meeting__venue"),
+    uid="the uid",
+    person=2**31 - 1,
+    today=date(1, 1, 1),
+)
+_COUNTERS = Compiled(
+    lambda *, own, scratch: Version.objects.filter(name__in=[own, scratch, WORDS]).values_list(
+        "name", "number"
+    ),
+    own="the own counter",
+    scratch="the scratch counter",
+)
+
+
 @dataclass
 class Holdings:
     """Everything of one person at `now` (aware); each kind of row is read once."""
@@ -72,8 +104,8 @@ class Holdings:
 
     def __post_init__(self):
         """The counters are read before any row: what changes in between is told twice, not lost."""
-        names = [own_counter(self.person.pk), scratch_counter(self.person.pk), WORDS]
-        self.counters = dict(Version.objects.filter(name__in=names).values_list("name", "number"))
+        person = self.person.pk
+        self.counters = dict(_COUNTERS.rows(own=own_counter(person), scratch=scratch_counter(person)))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -87,21 +119,12 @@ class Holdings:
 
     def invitations(self) -> InvitationQuerySet:
         """Those that the person's calendar shows: alive, with a day, announced at least, and not put away."""
-        today = self.now.astimezone(PHNOM_PENH).date()
-        return self.reachable().in_own_calendar().filter(meeting__date__gte=today - KEPT)
+        rows = reachable(person=self.person.pk, today=self.today).in_own_calendar()
+        return rows.filter(meeting__date__gte=self.today - KEPT)
 
-    def reachable(self) -> InvitationQuerySet:
-        """Those that can be answered by their UID, put away or not."""
-        return (
-            Invitation.objects.alive(self.now.astimezone(PHNOM_PENH).date())
-            .filter(
-                person=self.person,
-                meeting__state__in=PUBLIC_STATES,
-                meeting__precision=Precision.DAY,
-                meeting__start_time__isnull=False,
-            )
-            .order_by("pk")
-        )
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(PHNOM_PENH).date()
 
     def items(self, kind: Kind, *, whole: bool = False) -> list[Item]:
         """The objects of a collection, with their text only if they are wanted `whole`. One query for each kind of row."""
@@ -148,7 +171,7 @@ class Holdings:
 
     def answerable(self, uid: str) -> Invitation | None:
         """The person's invitation to the meeting of this UID, with its text; put away or not."""
-        rows = self.reachable().filter(meeting__uid=uid).select_related("meeting__venue")
+        rows = _ANSWERABLE.all(uid=uid, person=self.person.pk, today=self.today)
         return next(iter(self._with_person(rows)), None)
 
     def _is_open(self, row: Invitation) -> bool:

@@ -14,6 +14,7 @@ from hub.errors import Refused
 from hub.keys import derive, hashed
 from hub.models import FailedAttempts, attempt_key
 from hub.models.audit import record
+from hub.prepared import Objects
 from members.actions.calendar_keys import NOTED_EVERY, client_family, new_nonce
 from members.models import AppPassword, Person
 
@@ -21,6 +22,11 @@ MOST_PASSWORDS = 20
 WINDOW = timedelta(minutes=10)
 # Failures within the window: of one name from one address, and of all names from one address.
 MOST_FAILURES, MOST_FAILURES_OF_SOURCE = 10, 50
+
+# Asked at every request of every program.
+_OF_HASH = Objects(
+    lambda *, hash: AppPassword.objects.select_related("person").filter(hash=hash).order_by(), hash="the hash"
+)
 
 
 class TooManyAttempts(Exception):
@@ -93,7 +99,7 @@ def check_app_password(username: str, password: str, *, source: str, now: dateti
     of somebody deactivated, opens nothing and is not counted: a device left behind with it asks on and on.
     """
     secret = password.replace("-", "").replace(" ", "").lower()
-    row = AppPassword.objects.select_related("person").filter(hash=hashed(secret)).first()
+    row = _OF_HASH.first(hash=hashed(secret))
     if row and is_name_of(username, row.person):
         return row if row.revoked_at is None and row.person.is_active else None
     _count_failure(username, source, now)
