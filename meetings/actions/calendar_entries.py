@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hub.compiled import Compiled
@@ -64,7 +64,8 @@ _LOCKED = Compiled(
 
 def _touch_one(row: Invitation) -> None:
     """`touch` for one answer, in three statements."""
-    _LOCKED.rows(pk=row.pk)
+    if connection.features.has_select_for_update:  # in SQLite the whole database is
+        _LOCKED.rows(pk=row.pk)
     row.calendar_revision = Version.objects.bump(own_counter(row.person_id))
     update(row, "calendar_revision")
 

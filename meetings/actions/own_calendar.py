@@ -1,5 +1,6 @@
 """What somebody does in their own calendar program: answers, sets alarms, puts a meeting or a message away."""
 
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.db import transaction
@@ -43,9 +44,8 @@ def answer_in_calendar(
     keeps = alarms is not None and alarms != invitation.alarms
     if not is_new and not keeps and seen is None:
         return
-    with transaction.atomic():
-        if seen is not None or keeps:
-            _lock(invitation, seen)
+    with transaction.atomic() if keeps or seen is not None else nullcontext():
+        locked = _lock(invitation, seen) if keeps or seen is not None else None
         if keeps:
             keep_alarms(invitation, alarms or "")
         if is_new:
@@ -58,6 +58,7 @@ def answer_in_calendar(
                 comment=comment,
                 delegated_to=delegated_to,
                 sequence=invitation.itip_sequence,
+                locked=locked,
             )
         elif keeps:
             touch([invitation])

@@ -80,6 +80,7 @@ def record_response(
     stamp: datetime | None = None,
     once_key: str | None = None,
     undoes: Response | None = None,
+    locked: Invitation | None = None,
 ) -> Response:
     """Add an answer to the ledger and, unless something newer is known, make it the current one.
 
@@ -87,7 +88,8 @@ def record_response(
     them (a missing SEQUENCE is 0); pages send neither and answer what is shown. `once_key` names the event the
     answer came by, such as a form or a Message-ID with its answer: the same one again changes nothing. `needs` are
     values of `Need`; None, where the channel cannot say, keeps those told before, as an empty comment keeps the
-    comment. `undoes` is for `undo_response` alone: comment and needs then become exactly what is given.
+    comment. `undoes` is for `undo_response` alone: comment and needs then become exactly what is given. `locked` is
+    the same invitation, if the caller has locked it in this transaction (`lock_invitation`).
 
     An answer to an older revision, or stamped before the last applied one, is kept with `applied` False. Equal
     stamps: the later arrival wins. The same answer without a stamp adds no row. `NEEDS_ACTION` takes an answer
@@ -102,8 +104,7 @@ def record_response(
     with transaction.atomic():
         # A meeting is always locked before its rows: a move at the same moment either sees this answer and asks again,
         # or is seen by it.
-        meeting = lock_meeting(invitation.meeting)
-        invitation = lock_invitation(invitation, meeting)
+        invitation = locked or lock_invitation(invitation, lock_meeting(invitation.meeting))
         once = _once(invitation, once_key)
         if once and (known := invitation.responses.filter(once_key=once).first()):
             return known
