@@ -16,16 +16,16 @@ class Compiled:
     """The rows of a `values_list`, asked for with other values each time.
 
     `build` gets the names in `stand_ins` as keywords and returns the queryset. A stand-in is a value of the same
-    type that occurs nowhere else in the query: text or a date. Where it stands in the parameters, the value of
+    type that occurs nowhere else in the query: a number, text or a date. Where it stands in the parameters, the value of
     the call is put. Kept per thread and database, for the converters belong to the thread's connection.
     """
 
-    def __init__(self, build: Callable[..., QuerySet], **stand_ins: str | date):
+    def __init__(self, build: Callable[..., QuerySet], **stand_ins: int | str | date):
         self.build = build
         self.stand_ins = stand_ins
         self.kept = threading.local()
 
-    def rows(self, **values: str | date) -> list[tuple]:
+    def rows(self, **values: int | str | date) -> list[tuple]:
         """What the queryset gives with these values; raises TypeError where they are not those it was made with."""
         if values.keys() != self.stand_ins.keys():
             raise TypeError(f"asked with {sorted(values)}, made with {sorted(self.stand_ins)}")
@@ -58,6 +58,6 @@ class Compiled:
         return tuple(cells)
 
 
-def _stored(value: str | date) -> str | date:
+def _stored(value: int | str | date) -> int | str | date:
     """As the field's own `get_db_prep_value` gives it to this database."""
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
