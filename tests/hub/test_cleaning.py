@@ -147,6 +147,27 @@ def test_scrub_keeps_khmer_and_drops_what_turns_text_around():
     assert scrub("  two\n lines\t here ", lines=False) == "two lines here"
 
 
+@pytest.mark.parametrize("marks", ["\u0301", "\u0323\u0301", "\u0f73", "\u0344", "\U0001e94a"])
+def test_runs_of_combining_marks_are_cut_before_they_are_sorted(marks, monkeypatch):
+    sorted_runs = []
+    normalize = cleaning.unicodedata.normalize
+    monkeypatch.setattr(
+        cleaning.unicodedata,
+        "normalize",
+        lambda form, text: sorted_runs.append(len(text)) or normalize(form, text),
+    )
+    once = scrub("a" + marks * 50_000 + "b")
+    assert sorted_runs == [32]
+    assert once == scrub(once)
+    assert scrub("a" + "\u0323" * 30) == normalize("NFC", "a" + "\u0323" * 30)
+
+
+def test_every_character_that_can_stand_in_such_a_run_is_known():
+    normalize, combining = cleaning.unicodedata.normalize, cleaning.unicodedata.combining
+    high = [chr(code) for code in range(0x20000, 0x110000) if combining(normalize("NFD", chr(code))[0])]
+    assert high == []
+
+
 def test_plain_text_has_lines_and_no_tags():
     html = "<h2>Agenda</h2><p>One&nbsp;&amp; <b>two</b><br>three</p><style>x</style><ul><li>a</li><li>b</li></ul>"
     assert plain_text(html) == "Agenda\nOne & two\nthree\na\nb"
