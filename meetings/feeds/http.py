@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from threading import Lock
 
@@ -35,7 +36,7 @@ class Feed:
     cache_control: str
     build: Callable[[], str]
 
-    @property
+    @cached_property
     def tag(self) -> str:
         return sha256(repr((FORMAT, settings.BASE_URL, *self.key)).encode()).hexdigest()[:32]
 

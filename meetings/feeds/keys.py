@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from hub.compiled import Compiled
 from hub.keys import hashed
 from meetings.enums import COUNTED_CAPACITIES, Audience
 from meetings.models import Invitation
@@ -13,16 +15,31 @@ from meetings.models.invitation import SEATLESS_CAPACITIES
 from meetings.models.meeting import PHNOM_PENH
 from members.models import CalendarKey, Membership
 
-_NAMES = ("family_name", "given_name", "name_order", "khmer_name")
-_OF_SEAT = {
-    "seat": "pk",
-    "seat_organisation": "organisation",
-    "seat_person": "person",
-    "seat_since": "since",
-    "seat_until": "until",
-    "seat_active": "person__is_active",
-    **{f"seat_{name}": f"person__{name}" for name in _NAMES},
-}
+_OF_SEAT = ("pk", "organisation", "person", "since", "until", "person__is_active")
+_NAMES = tuple(f"person__{name}" for name in ("family_name", "given_name", "name_order", "khmer_name"))
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """What a feed needs of its key and of the person who holds it, with the names of `CalendarKey`'s own fields."""
+
+    pk: int
+    person_id: int
+    organisation_id: int | None
+    discreet: bool
+    with_actions: bool
+    without_invited: bool
+    made_at: datetime
+    last_used_at: datetime | None
+    seen: str
+    language: str
+    version: int
+
+
+_OF_KEY = (
+    *("pk", "person", "organisation", "discreet", "with_actions", "without_invited"),
+    *("made_at", "last_used_at", "seen", "person__language", "person__key_version"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,7 @@ class SeatRow:
 class Opened:
     """A usable key, with the seats of everybody whose answers its feed may show."""
 
-    key: CalendarKey
+    key: KeyRow
     for_member: bool
     seats: tuple[SeatRow, ...]
     today: date
@@ -91,10 +108,10 @@ class Opened:
     @property
     def facts(self) -> tuple:
         """What of all this the feed shows, for its validator."""
-        key, person = self.key, self.key.person
+        key = self.key
         seats = tuple((seat, seat.is_current(self.today)) for seat in self.seats)
         switches = (key.discreet, key.with_actions, key.without_invited, self.for_member)
-        return (key.pk, switches, person.language, person.key_version, seats)
+        return (key.pk, switches, key.language, key.version, seats)
 
     def is_alive(self, invitation: Invitation) -> bool:
         """`InvitationQuerySet.alive`, asked of what is known already."""
@@ -112,38 +129,43 @@ class Opened:
         )
 
 
+def _rows(*, of_organisation: bool, hash: str, today: date) -> QuerySet:
+    """The usable key of this hash with its seats, one row for each, or one if there are none."""
+    seats = "organisation__seats" if of_organisation else "person__seats__organisation__seats"
+    memberships = Membership.objects
+    belongs = (
+        memberships.current(today).counted().filter(organisation=OuterRef("organisation"))
+        if of_organisation
+        else memberships.current(today).through(OuterRef("person"), today)
+    )
+    return (
+        CalendarKey.objects.usable(today)
+        .filter(hash=hash, organisation__isnull=not of_organisation)
+        .order_by(f"{seats}__pk")
+        .values_list(*_OF_KEY, Exists(belongs), *(f"{seats}__{path}" for path in _OF_SEAT + _NAMES))
+    )
+
+
+# Writing the queries anew took the ORM nine tenths of the CPU of a poll: 6.5 times a bare view of one query, 0.64
+# with their SQL kept (`tests/benchmarks/feed.py`). Whether the key is usable is asked of the database every time.
+_KEYS = {
+    kind: Compiled(partial(_rows, of_organisation=kind), hash="the hash", today=date(1, 1, 1))
+    for kind in (False, True)
+}
+
+
 def open_key(secret: str, *, of_organisation: bool, now: datetime) -> Opened | None:
     """The usable key of this secret, or None for whatever reason; a key of the other kind opens nothing here."""
-    seats = "organisation__seats" if of_organisation else "person__seats__organisation__seats"
-    memberships = Membership.objects.current()
-    belongs = (
-        memberships.counted().filter(organisation=OuterRef("organisation"))
-        if of_organisation
-        else memberships.through(OuterRef("person"))
-    )
-    rows = list(
-        CalendarKey.objects.usable()
-        .filter(hash=hashed(secret), organisation__isnull=not of_organisation)
-        .select_related("person", "organisation")
-        .annotate(
-            for_member=Exists(belongs),
-            **{name: F(f"{seats}__{path}") for name, path in _OF_SEAT.items()},
-        )
-        .order_by("seat")
-    )
+    today = timezone.localdate(now)
+    rows = _KEYS[of_organisation].rows(hash=hashed(secret), today=today)
     if not rows:
         return None
+    behind = len(_OF_KEY) + 1
+    key, for_member = KeyRow(*rows[0][: len(_OF_KEY)]), rows[0][len(_OF_KEY)]
+    own = len(_OF_SEAT)
     found = {
-        row.seat: SeatRow(
-            row.seat,
-            row.seat_organisation,
-            row.seat_person,
-            row.seat_since,
-            row.seat_until,
-            row.seat_active,
-            tuple(getattr(row, f"seat_{name}") for name in _NAMES),
-        )
-        for row in rows
-        if row.seat is not None
+        row[0]: SeatRow(*row[:own], row[own:])
+        for row in (whole[behind:] for whole in rows)
+        if row[0] is not None
     }
-    return Opened(rows[0], rows[0].for_member, tuple(found.values()), timezone.localdate(now))
+    return Opened(key, bool(for_member), tuple(found.values()), today)

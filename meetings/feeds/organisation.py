@@ -14,6 +14,7 @@ from meetings.ical.event import vevent
 from meetings.ical.subscribed import organisation_event, sign_in_address
 from meetings.models import Action, CalendarEntry, Meeting
 from meetings.models.answers import NOT_ASKED, OrganisationAnswers
+from members.models import Organisation
 
 
 def organisation_feed(request: HttpRequest, token: str) -> HttpResponse:
@@ -25,7 +26,8 @@ def _name(reading: Reading) -> str:
     key = reading.opened.key
     if key.discreet:
         return _("Appointments")
-    name = best_text(key.organisation, "name", reading.language).text
+    organisation = Organisation.objects.get(pk=key.organisation_id)
+    name = best_text(organisation, "name", reading.language).text
     return _("Working group: %(organisation)s") % {"organisation": name}
 
 
@@ -35,7 +37,7 @@ def _vevents(reading: Reading) -> Iterator[str]:
         yield from _meetings(reading)
     if reading.show.actions:
         yield from due_vevents(
-            Action.objects.of_organisation(key.organisation),
+            Action.objects.of_organisation(key.organisation_id),
             reading.opened.audience,
             reading.language,
             versions=reading.versions,
@@ -69,7 +71,7 @@ def _meetings(reading: Reading) -> Iterator[str]:
             yield stored[meeting.pk]
             continue
         covering = [row for row in asked_of.get(meeting.pk, []) if opened.counts(row)]
-        found = OrganisationAnswers(key.organisation, covering)
+        found = OrganisationAnswers(None, covering)
         event = organisation_event(
             meeting,
             found,

@@ -48,8 +48,10 @@ def _vevents(reading: Reading) -> Iterator[str]:
 def _invitations(reading: Reading) -> list[Invitation]:
     """The person's own in the window, each with its meeting and the length of its ledger."""
     return list(
-        reading.opened.key.person.invitations.filter(
-            reading.show.where("meeting__"), **reading.window_of_meetings
+        Invitation.objects.filter(
+            reading.show.where("meeting__"),
+            person=reading.opened.key.person_id,
+            **reading.window_of_meetings,
         )
         .select_related("meeting__venue", "person")
         .annotate(answers=Count("responses"))

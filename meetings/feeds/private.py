@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from hub.addresses import absolute
+from hub.compiled import Compiled
 from hub.models import Version
 from meetings.actions.calendar_entries import DUE, VERSION, own_counter
 from meetings.enums import PUBLIC_STATES, Precision
@@ -36,7 +38,7 @@ class Reading:
 
     @property
     def language(self) -> str:
-        return self.opened.key.person.language
+        return self.opened.key.language
 
     @property
     def window_of_meetings(self) -> dict:
@@ -92,8 +94,7 @@ def private_feed(
     except Misspelt:
         return misspelt(KNOWN)
     names = [VERSION, *map(own_counter, sorted(opened.people))] + [DUE] * show.actions
-    counters = Version.objects.filter(name__in=names).values_list("name", "number", "changed_at")
-    reading = Reading(opened, show, Window.around(now), sorted(counters))
+    reading = Reading(opened, show, Window.around(now), sorted(_counters(names)))
     moments = [reading.window.opened_at(now), opened.moved_at, key.made_at]
     feed = Feed(
         key=(
@@ -117,6 +118,20 @@ def private_feed(
         # Saved as a file it has neither the secret's name nor one that tells what it is.
         response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     return response
+
+
+def _counters(names: list[str]) -> list[tuple[str, int, datetime]]:
+    """The counters of these names, (name, number, time of the last change); one query, compiled once per length."""
+    places = [f"name_{place}" for place in range(len(names))]
+    return _of_length(len(names)).rows(**dict(zip(places, names, strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _of_length(length: int) -> Compiled:
+    def build(**names: str) -> QuerySet:
+        return Version.objects.filter(name__in=names.values()).values_list("name", "number", "changed_at")
+
+    return Compiled(build, **{f"name_{place}": f"the name {place}" for place in range(length)})
 
 
 def _body(path: str, reading: Reading, name: Callable, vevents: Callable) -> str:

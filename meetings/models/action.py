@@ -48,7 +48,7 @@ class ActionQuerySet(models.QuerySet):
         """Open, with a due day before `today` (Phnom Penh)."""
         return self.open().filter(due_date__lt=today)
 
-    def of_organisation(self, organisation: Organisation) -> "ActionQuerySet":
+    def of_organisation(self, organisation: Organisation | int) -> "ActionQuerySet":
         return self.filter(owner_organisation=organisation)
 
 

@@ -19,7 +19,7 @@ ORDER = (NOT_ASKED, SILENT, DECLINED, UNSURE, COVERED)
 class OrganisationAnswers:
     """One member organisation with its invitations, the accepted first."""
 
-    organisation: Organisation
+    organisation: Organisation | None  # None where the reader knows which
     invitations: list[Invitation] = field(default_factory=list)
 
     @property

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -97,7 +98,15 @@ def client_family(user_agent: str) -> str:
     return next((name for mark, name in _CLIENTS.items() if mark in known), "")
 
 
-def note_use(key: CalendarKey, *, now: datetime, user_agent: str, validator: str = "") -> bool:
+class UsedKey(Protocol):
+    """A key, or what was read of one: its number, when its use was last noted and what it got then."""
+
+    pk: int
+    last_used_at: datetime | None
+    seen: str
+
+
+def note_use(key: UsedKey, *, now: datetime, user_agent: str, validator: str = "") -> bool:
     """Note what was handed out when, and to what kind of program; no address is kept.
 
     Written when the validator is another one than last time, else at most once an hour: whoever shows "last used"

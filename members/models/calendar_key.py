@@ -1,6 +1,6 @@
 """Keys of calendar feeds: one per device, stored hashed, revoked in one step."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -12,9 +12,12 @@ from members.models.person import Person
 
 
 class CalendarKeyQuerySet(models.QuerySet):
-    def usable(self) -> "CalendarKeyQuerySet":
-        """Keys that open a feed: not revoked, their person is active and still speaks for the organisation, if one is named."""
-        seat = Seat.objects.current().filter(
+    def usable(self, on: date | None = None) -> "CalendarKeyQuerySet":
+        """Keys that open a feed: not revoked, their person is active and still speaks for the organisation, if one is named.
+
+        The seat is held on the date `on` (Phnom Penh; default today).
+        """
+        seat = Seat.objects.current(on).filter(
             person=models.OuterRef("person"), organisation=models.OuterRef("organisation")
         )
         holds = models.Q(organisation__isnull=True) | models.Exists(seat)

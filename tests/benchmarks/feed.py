@@ -180,4 +180,5 @@ def test_cost_of_a_personal_poll(settings, capsys):
         sys.stdout.write("\n".join(["", head, *(line.format(*row) for row in table), ""]))
     assert all(row[2] <= 3 for row in table)
     assert len({row[3] for row in table}) == 1
+    assert all(row[-2] <= 0.8 for row in table)
     assert polls[1_200] <= polls[12] * 1.25

@@ -253,7 +253,7 @@ def test_p22_queries_do_not_grow(world, kind, size):
     address = world.path(kind) + "?show=meetings,actions"
     with CaptureQueriesContext(connection) as asked:
         Client().get(address)
-    assert len(asked) == {"public": 5, "organisation discreet": 6}.get(kind, 7)
+    assert len(asked) == {"public": 5, "organisation discreet": 6, "organisation": 8}.get(kind, 7)
 
 
 @everywhere
