@@ -1,6 +1,6 @@
 """Whole rows read, added and changed with SQL that is written once: for the few verbs that machines call all day.
 
-An answer by CalDAV asks and writes a dozen rows by their key. Of its CPU nine tenths were the ORM writing the same
+An answer by CalDAV asks and writes a dozen rows by their key. Of its CPU four fifths were the ORM writing the same
 dozen statements anew (`tests/benchmarks/radicale.py`). Rules stay in querysets, values go through the fields'
 own conversions, and rows come back as objects of their models; only the text of the statements is kept.
 """

@@ -81,7 +81,8 @@ def _multiget(asked: Asked, place: Place, root: Element) -> HttpResponse:
     hrefs = list(dict.fromkeys((found.text or "").strip() for found in root.findall(d("href"))))
     leaves = {href: tree.leaf_in(place, href, asked.person) for href in hrefs}
     items = asked.holdings.named(place.kind, filter(None, leaves.values()))
-    responses, told = [], Counter()
+    responses = []
+    told: Counter[str] = Counter()
     for href, leaf in leaves.items():
         item = items.get(leaf)
         told[leaf] += 1

@@ -15,7 +15,8 @@ from meetings.caldav.tree import Kind, Place
 from meetings.caldav.xml import Element, c, d, element, href
 from meetings.enums import Answer
 from meetings.ical.reading import Component, Unreadable, read
-from meetings.models import Invitation, ScratchEvent
+from meetings.models import Invitation
+from meetings.models.scratch import LONGEST_NAME, LONGEST_UID
 from members.models import Person
 
 NOT_AN_ATTENDEES_CHANGE = c("allowed-attendee-scheduling-object-change")
@@ -147,8 +148,7 @@ def delete(asked: Asked, place: Place) -> HttpResponse:
 
 
 def _put_scratch(asked: Asked, place: Place, uid: str) -> HttpResponse:
-    lengths = {field: ScratchEvent._meta.get_field(field).max_length or 0 for field in ("name", "uid")}
-    if len(place.leaf) > lengths["name"] or len(uid) > lengths["uid"]:
+    if len(place.leaf) > LONGEST_NAME or len(uid) > LONGEST_UID:
         raise refused(c("valid-calendar-object-resource"))
     known = asked.holdings.named(Kind.SCRATCH, [place.leaf]).get(place.leaf)
     if known is None and (asked.header("If-Match") or asked.header("If-Schedule-Tag-Match")):

@@ -4,6 +4,8 @@ from django.db import models
 
 from members.models import Person
 
+LONGEST_NAME, LONGEST_UID = 200, 255
+
 
 class ScratchEvent(models.Model):
     """One calendar object as its owner stored it; shown to nobody else and part of no record.
@@ -12,8 +14,8 @@ class ScratchEvent(models.Model):
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="scratch_events")
-    name = models.CharField(max_length=200)
-    uid = models.CharField(max_length=255)
+    name = models.CharField(max_length=LONGEST_NAME)
+    uid = models.CharField(max_length=LONGEST_UID)
     body = models.TextField()
     revision = models.PositiveBigIntegerField()
     is_deleted = models.BooleanField(default=False)
