@@ -101,7 +101,7 @@ def test_too_much_is_refused_quickly_and_in_words(html):
     began = time.process_time()
     with pytest.raises(HtmlRefused) as refusal:
         clean_html(html)
-    assert time.process_time() - began < 0.1
+    assert time.process_time() - began < 2  # what bleach itself takes above ten seconds for
     assert refusal.value.messages[0].endswith(".")
 
 
