@@ -261,6 +261,7 @@ DUE = [
     "meetings.actions.lost_seats.withdraw_lost_seats",
     "meetings.actions.reminders.remind",
     "hub.outbox.forget_finished_tasks",
+    "hub.once.forget",
 ]
 if IMAP_URL:
     DUE.append("meetings.importers.mailbox.poll")
@@ -273,6 +274,11 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "hub.storage.StaticStorage"},
+    # Papers of agendas: below no public address; a view asks for the right to read before it hands one out.
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "papers", "base_url": None},
+    },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

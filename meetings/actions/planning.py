@@ -134,8 +134,10 @@ def check_hours(start_time: time | None, end_time: time | None) -> None:
 
 
 def plan_from_series(series: Series, *, by: Actor, year: int, month: int) -> Meeting:
-    """Plan the meeting that the series' rule names in a month; refused if the series has one there already."""
+    """Plan the meeting that the series' rule names in a month; refused if it names none, or the series has one there."""
     day = series.day_in(year, month)
+    if day is None:
+        raise Refused(_("The rule of this series names no day in that month."), field="month")
     with transaction.atomic():
         Series.objects.select_for_update().get(pk=series.pk)
         if Meeting.objects.filter(series=series, slug__startswith=f"{day:%Y-%m}").exists():

@@ -27,9 +27,10 @@ SIGNIFICANT_FACTS = {"venue", "mode", "call_url"}
 VISIBLE_FACTS = {"kind", "number", "audience", "place_is_public", "host", "facilitator", "chair"}
 VISIBLE_FACTS |= {f"{name}_{code}" for name in ("summary", "note_for_invited") for code in Language.values}
 SILENT_FACTS = {"series", "regime", "minute_taker"}
-SILENT_FACTS |= {"stated_representatives", "stated_organisations", "stated_source"}
+SILENT_FACTS |= {"stated_representatives", "stated_organisations", "stated_source", "women"}
 GIVEN_ONCE = {"id", "slug", "uid", "created_at", "is_sample"}
-FOLLOWING = {"state", "moved_from", "revision", "feed_sequence", "itip_sequence", "changed_at"}
+FOLLOWING = {"state", "moved_from", "began_at", "ended_at"}
+FOLLOWING |= {"revision", "feed_sequence", "itip_sequence", "changed_at"}
 
 _S = MeetingState
 _GONE = (_S.CANCELLED, _S.POSTPONED)

@@ -116,6 +116,8 @@ class PlanForm(MeetingForm):
         elif not data.get("date"):
             if series and month:
                 data["date"] = series.day_in(month.year, month.month)
+                if data["date"] is None:
+                    self.add_error("month", _("The rule of this series names no day in that month."))
             elif not ({"date", "month"} & self.errors.keys()):
                 self.add_error("date", _("Choose the day, or a series and its month."))
         if series:

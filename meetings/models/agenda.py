@@ -6,17 +6,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from meetings.enums import Audience, Purpose
+from meetings.enums import Audience, ItemKind, ItemState, Purpose
 from meetings.models.meeting import Meeting
 from members.enums import Language
-from members.models import Organisation, Person
+from members.models import Application, Organisation, Person
 
 
 class AgendaItem(models.Model):
-    """One item. `number` counts from 1 and is kept when an item is not public: its place stays, its title does not."""
+    """One item. `number` counts from 1 and is kept when an item is not public: its place stays, its title does not.
+
+    `number` is the place in the flat order of all items; an item of `level` 1 belongs to the nearest item of level 0
+    before it. `label` is what people read ("3", "3.1"); the verbs of `actions.agenda` keep it.
+    On the day an item runs from `running_since` (aware) on; `seconds_used` holds what it took before that.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
     number = models.PositiveSmallIntegerField(_("number"))
+    level = models.PositiveSmallIntegerField(_("level"), default=0, editable=False)
+    label = models.CharField(_("label"), max_length=8, blank=True, editable=False)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ItemKind.choices, default=ItemKind.TOPIC, editable=False
+    )
     title = TranslatedField(models.CharField(_("title"), max_length=250, blank=True))
     purpose = models.CharField(
         _("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.DISCUSSION
@@ -52,6 +62,28 @@ class AgendaItem(models.Model):
         editable=False,
     )
 
+    adopts = models.ForeignKey(  # the minutes that an item of kind ADOPTION puts to the meeting
+        "meetings.Minutes",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="adoption_items",
+        editable=False,
+    )
+    application = models.ForeignKey(  # what an item of kind APPLICATION decides
+        Application,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="agenda_items",
+        editable=False,
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=ItemState.choices, default=ItemState.WAITING, editable=False
+    )
+    running_since = models.DateTimeField(null=True, blank=True, editable=False)
+    seconds_used = models.PositiveIntegerField(default=0, editable=False)
+
     class Meta:
         ordering = ["meeting", "number"]
         verbose_name = _("agenda item")
@@ -62,6 +94,14 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting.slug} {self.number}"
+
+    def save(self, *args, **kwargs) -> None:
+        """An item that nobody has labelled yet reads as its number."""
+        if not self.label:
+            self.label = str(self.number)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "label"}
+        super().save(*args, **kwargs)
 
 
 class Note(models.Model):

@@ -94,6 +94,7 @@ class Meeting(models.Model):
 
     `revision` rises with every change. `feed_sequence` is the revision of the last visible change,
     `itip_sequence` of the last significant one (time, place, cancelled); `changed_at` is the time of the former.
+    `began_at` and `ended_at` (aware) are when it really began and closed, as the run sheet noted.
     """
 
     series = models.ForeignKey(
@@ -178,6 +179,11 @@ class Meeting(models.Model):
     )
     stated_organisations = models.PositiveIntegerField(_("organisations, as stated"), null=True, blank=True)
     stated_source = models.CharField(_("where it is stated"), max_length=300, blank=True)
+    women = models.PositiveIntegerField(  # a total that somebody counted; never derived from names
+        _("women among those present"), null=True, blank=True
+    )
+    began_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     revision = models.PositiveIntegerField(default=0, editable=False)
     feed_sequence = models.PositiveIntegerField(default=0, editable=False)
