@@ -1,9 +1,6 @@
 """An answer as a person gives it on a page."""
 
-import secrets
-
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from hub.cleaning import PlainTextField
@@ -11,12 +8,10 @@ from meetings.actions.responses import LONGEST_COMMENT, possible_alternates, rec
 from meetings.actions.undoing import undo_response
 from meetings.enums import Answer, Need
 from meetings.forms.proposal import ProposalForm
+from meetings.forms.proved import ProvedForm
 from meetings.forms.translated import name_choices_on_the_page
 from meetings.models import Invitation, Response
 from members.models import Person
-
-FORM_LASTS = 14 * 24 * 3600  # seconds; a page may stay open on a phone for long
-_SALT = "meetings.answer"
 
 
 class OfInvitation(forms.Form):
@@ -92,31 +87,14 @@ class AnswerForm(OfInvitation):
         return self.cleaned_data["needs"] if self.cleaned_data["needs_shown"] else None
 
 
-class Proved(OfInvitation):
-    """A form behind an answer link, which works without a cookie.
+class Proved(ProvedForm, OfInvitation):
+    """A form behind an answer link; its signature holds for this invitation only."""
 
-    The page is sent with `no-referrer`, and browsers then post with `Origin: null`, which Django's own protection
-    refuses. In its place the form carries a signature of its own: a page elsewhere cannot make one, and it holds
-    for this invitation only.
-    """
-
-    proof = forms.CharField(widget=forms.HiddenInput, required=False)
+    proof_of = "meetings.answer"
 
     @property
-    def fresh_proof(self) -> str:
-        """A signature for the forms of one more page."""
-        return signing.dumps([self.invitation.pk, secrets.token_hex(8)], salt=_SALT)
-
-    def clean_proof(self) -> str:
-        try:
-            pk, _nonce = signing.loads(self.cleaned_data["proof"], salt=_SALT, max_age=FORM_LASTS)
-        except (signing.BadSignature, ValueError):
-            pk = None
-        if pk != self.invitation.pk:
-            raise forms.ValidationError(
-                _("This page has been open for too long. Please tap your answer again.")
-            )
-        return self.cleaned_data["proof"]
+    def proved_pk(self) -> int:
+        return self.invitation.pk
 
 
 class LinkedAnswerForm(Proved, AnswerForm):

@@ -16,6 +16,18 @@ from members.models import Organisation, Person, Seat
 SEATLESS_CAPACITIES = (Capacity.GUEST, Capacity.INTERPRETER, Capacity.SECRETARIAT)
 
 
+def seated(on=None) -> models.Q:
+    """For rows of (person, organisation, capacity): who still speaks for whom they were asked for on the date `on`."""
+    seat = Seat.objects.current(on).filter(
+        person=models.OuterRef("person"), organisation=models.OuterRef("organisation")
+    )
+    return (
+        models.Q(organisation__isnull=True)
+        | models.Q(capacity__in=SEATLESS_CAPACITIES)
+        | models.Q(models.Exists(seat))
+    )
+
+
 class InvitationQuerySet(models.QuerySet):
     def standing(self) -> "InvitationQuerySet":
         """Invitations that were not withdrawn."""
@@ -27,15 +39,7 @@ class InvitationQuerySet(models.QuerySet):
         `on` is a date of Phnom Penh (default today). Every door asks this at use: links, mail, CalDAV and feeds of
         somebody who lost their seat, or was deactivated, are dead in the next request.
         """
-        seat = Seat.objects.current(on).filter(
-            person=models.OuterRef("person"), organisation=models.OuterRef("organisation")
-        )
-        seated = (
-            models.Q(organisation__isnull=True)
-            | models.Q(capacity__in=SEATLESS_CAPACITIES)
-            | models.Exists(seat)
-        )
-        return self.standing().filter(seated, person__is_active=True)
+        return self.standing().filter(seated(on), person__is_active=True)
 
     def of_lost_seats(self, on=None) -> "InvitationQuerySet":
         """Standing invitations of active people whose seat has ended by the date `on` (Phnom Penh; default today).

@@ -1,16 +1,12 @@
-"""The answer page: whoever holds the link answers for one person, without an account and without a session.
-
-GET, HEAD and OPTIONS change nothing, however often and by whomever they come: mail scanners follow every link.
-"""
+"""The answer page: whoever holds the link answers for one person, without an account and without a session."""
 
 from datetime import datetime, timedelta
-from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from hub.errors import Refused
@@ -22,45 +18,11 @@ from meetings.ical import calendar, facts
 from meetings.models import Invitation, Meeting
 from meetings.views import zones
 from meetings.views.answering import answer_context
+from meetings.views.linked import by_link
 
 LINK_LASTS = timedelta(days=1)  # after the end of the meeting
 MONTH_LINK_LASTS = timedelta(days=7)  # after the end of the month, where no day was ever set
 MEMBERS = (*COUNTED_CAPACITIES, Capacity.ADVOCATE)  # who may propose agenda items
-
-
-def _by_link(view):
-    """Open a view with the invitation of the token, in the person's language; private, unlisted, never cached.
-
-    Every token that opens nothing (tampered, of somebody deactivated, renewed, expired) gives one neutral page.
-    """
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        now = timezone.now()
-        invitation = _opened_by(token, now)
-        asked = request.GET.get("lang")
-        language = request.LANGUAGE_CODE
-        if asked in dict(settings.LANGUAGES):
-            language = asked
-        elif invitation:
-            language = invitation.person.language
-        with translation.override(language):
-            if request.method == "OPTIONS":
-                response = HttpResponse(headers={"Allow": "GET, HEAD, POST, OPTIONS"})
-            elif request.method not in ("GET", "HEAD", "POST"):
-                response = HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
-            elif invitation is None:
-                response = render(request, "meetings/rsvp_gone.html", status=404)
-            else:
-                response = view(request, invitation, now)
-        response["Content-Language"] = language
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response._has_been_logged = True  # Django's request log would write the token down
-        return response
-
-    return opened
 
 
 def _opened_by(token: str, now: datetime) -> Invitation | None:
@@ -80,7 +42,7 @@ def link_ends_at(meeting: Meeting) -> datetime:
 
 
 @csrf_exempt  # the forms carry their own signature, see forms.answer.Proved
-@_by_link
+@by_link(_opened_by)
 def answer(request: HttpRequest, invitation: Invitation, now: datetime) -> HttpResponse:
     """GET shows the meeting, the answer so far and three buttons; POST records and shows what was recorded.
 
@@ -169,7 +131,7 @@ def _see_other(request: HttpRequest, done: str) -> HttpResponse:
 
 
 @csrf_exempt
-@_by_link
+@by_link(_opened_by)
 def calendar_file(request: HttpRequest, invitation: Invitation, now: datetime) -> HttpResponse:
     """The meeting as a file for a calendar, with one's own answer; a snapshot, which no later change reaches."""
     if request.method == "POST" or not invitation.meeting.has_day:
