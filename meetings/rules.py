@@ -34,6 +34,23 @@ def may_adopt(meeting: Meeting) -> Rule:
     return chairs_it | is_chair
 
 
+def may_run(meeting: Meeting | None) -> Rule:
+    """Run the day: the secretariat, the chair of that meeting, or whoever holds the group's chair today.
+
+    With None (no such meeting) it is the question whether somebody could run any.
+    """
+    chairs_it = Rule(
+        lambda person: meeting is not None and is_person(person) and person.pk == meeting.chair_id,
+        _("Only the chair of this meeting, or the secretariat, may run it."),
+    )
+    return chairs_it | is_chair | is_secretariat
+
+
+def reads_on_the_day(person: Person | None) -> Audience:
+    """What whoever runs a meeting reads of it: a chair everything but what is for the secretariat alone."""
+    return Audience.SECRETARIAT if is_secretariat(person) else Audience.MEMBERS
+
+
 def may_change_action(action: Action) -> Rule:
     """The secretariat, the owner in person, and whoever speaks for the owner organisation today."""
 

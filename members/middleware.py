@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
 
-from members.rules import has_authenticator, is_privileged, used_second_factor, works_in_admin
+from members.rules import is_privileged, second_factor_page, used_second_factor, works_in_admin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # What is open before the second factor: setting it up, proving it, leaving.
@@ -53,12 +53,11 @@ class SecondFactorRequired:
             return None
         if not is_privileged(user) or used_second_factor(request):
             return self._keep_out_of_admin(request)
-        if not has_authenticator(user):
-            return redirect("mfa_activate_totp")
+        page = second_factor_page(user)
+        if page == "mfa_activate_totp":
+            return redirect(page)
         back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-        response = redirect("mfa_reauthenticate")
-        response["Location"] += "?" + urlencode({"next": back})
-        return response
+        return redirect(f"{reverse(page)}?{urlencode({'next': back})}")
 
     def _keep_out_of_admin(self, request: HttpRequest) -> None:
         """Wagtail sends everybody whom it refuses to sign in, and allauth sends the signed-in back: a loop."""

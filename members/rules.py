@@ -123,6 +123,11 @@ def has_authenticator(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def second_factor_page(user: User) -> str:
+    """The name of the page where a session without a second factor goes on: setting it up, or giving its code."""
+    return "mfa_reauthenticate" if has_authenticator(user) else "mfa_activate_totp"
+
+
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether this very session was opened or confirmed with a code of an authenticator app or a recovery code."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))

@@ -67,6 +67,13 @@ def write_note(
     return note
 
 
+def add_to_note(item: AgendaItem, *, by: Actor, audience: str, language: str, line: str) -> Note:
+    """Put one paragraph of plain text behind what is noted; nothing that stands there changes."""
+    note = Note.objects.filter(item=item, audience=audience, language=language).first()
+    text = f"{note.text if note else ''}<p>{escape(cleaning.scrub(line))}</p>"
+    return write_note(item, by=by, audience=audience, language=language, text=text)
+
+
 def _source(item: AgendaItem, audience: str, language: str) -> Note | None:
     """The note in the authoritative language that a note in `language` translates, or None for that note itself."""
     minutes = Minutes.objects.filter(meeting_id=item.meeting_id).first()

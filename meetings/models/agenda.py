@@ -1,5 +1,7 @@
 """What a meeting talks about, and what was noted under each item."""
 
+from datetime import datetime
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
@@ -94,6 +96,11 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting.slug} {self.number}"
+
+    def seconds_at(self, now: datetime) -> int:
+        """How long it has been talked about until `now` (aware), whole seconds."""
+        running = (now - self.running_since).total_seconds() if self.running_since else 0
+        return self.seconds_used + max(int(running), 0)
 
     def save(self, *args, **kwargs) -> None:
         """An item that nobody has labelled yet reads as its number."""
