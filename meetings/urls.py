@@ -14,6 +14,8 @@ from meetings.views.secretariat import (
     outcomes,
     planning,
     proposals,
+    run,
+    run_notes,
     tray,
 )
 
@@ -102,6 +104,12 @@ urlpatterns = [
     ),
     path("secretariat/meetings/<slug:slug>/decisions/new/", outcomes.decision_new, name="decision_new"),
     path("secretariat/meetings/<slug:slug>/actions/new/", outcomes.action_new, name="action_new"),
+    # The day itself
+    path("secretariat/meetings/<slug:slug>/run/", run.run, name="run"),
+    path("secretariat/meetings/<slug:slug>/run/begin/", run.run_begin, name="run_begin"),
+    path("secretariat/meetings/<slug:slug>/run/<int:number>/", run.run_item, name="run_item"),
+    path("secretariat/meetings/<slug:slug>/run/<int:number>/note/", run_notes.run_note, name="run_note"),
+    path("secretariat/meetings/<slug:slug>/run/<int:number>/<slug:verb>/", run.run_move, name="run_move"),
     path("secretariat/decisions/<int:pk>/", outcomes.decision_progress, name="decision_progress"),
     path("secretariat/actions/<int:pk>/", outcomes.action_state, name="action_state"),
 ]

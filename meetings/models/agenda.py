@@ -97,11 +97,6 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return f"{self.meeting.slug} {self.number}"
 
-    def seconds_at(self, now: datetime) -> int:
-        """How long it has been talked about until `now` (aware), whole seconds."""
-        running = (now - self.running_since).total_seconds() if self.running_since else 0
-        return self.seconds_used + max(int(running), 0)
-
     def save(self, *args, **kwargs) -> None:
         """An item that nobody has labelled yet reads as its number."""
         if not self.label:
@@ -109,6 +104,11 @@ class AgendaItem(models.Model):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "label"}
         super().save(*args, **kwargs)
+
+    def seconds_at(self, now: datetime) -> int:
+        """How long it has been talked about until `now` (aware), whole seconds."""
+        running = (now - self.running_since).total_seconds() if self.running_since else 0
+        return self.seconds_used + max(int(running), 0)
 
 
 class Note(models.Model):
