@@ -238,6 +238,7 @@ OUTBOX_KINDS = {
     "alternate_asked": "meetings.notices.alternate.compose",
     "declined_by_removal": "meetings.notices.removal.compose",
     "held_message": "meetings.notices.tray.compose",
+    "date_poll": "meetings.notices.date_poll.compose",
     "proposal_decided": "meetings.notices.proposal.compose",
     "application_received": "members.notices.application.compose",
     "sign_up_invitation": "members.notices.sign_up.compose",

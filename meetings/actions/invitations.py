@@ -56,7 +56,19 @@ def invitees(meeting: Meeting, *, on: date | None = None) -> list[Invitee]:
     Representatives and alternates of the member organisations of the day `on` (default the meeting's day),
     individual advocates, then those who come in addition: observers, the host, the facilitator, court units.
     """
-    on = on or meeting.date
+    standing = {
+        row.person_id: row for row in meeting.invitations.standing().select_related("person", "organisation")
+    }
+    return _invitees(on or meeting.date, {meeting.host_id, meeting.facilitator_id} - {None}, standing)
+
+
+def invitees_on(on: date) -> list[Invitee]:
+    """Everybody who would be asked to a meeting of the day `on`, before there is one; see `invitees`."""
+    return _invitees(on, set(), {})
+
+
+def _invitees(on: date, hosts: set[int], standing: dict[int, Invitation]) -> list[Invitee]:
+    """`hosts` are organisations that come in addition; `standing` are invitations by person."""
     memberships = list(Membership.objects.current(on).select_related("organisation", "person"))
     counted = {
         row.organisation_id
@@ -64,10 +76,8 @@ def invitees(meeting: Meeting, *, on: date | None = None) -> list[Invitee]:
         if row.kind in (MembershipKind.FULL, MembershipKind.ASSOCIATE)
     }
     observing = {row.organisation_id for row in memberships if row.kind == MembershipKind.OBSERVER}
-    beside = observing | {meeting.host_id, meeting.facilitator_id}
-    seats = Seat.objects.current(on).filter(
-        organisation__in=(counted | beside) - {None}, person__is_active=True
-    )
+    beside = observing | hosts
+    seats = Seat.objects.current(on).filter(organisation__in=counted | beside, person__is_active=True)
     found: dict[int, Invitee] = {}
     proposals = [
         Invitee(seat.person, seat.organisation, _capacity(seat, counted))
@@ -78,9 +88,6 @@ def invitees(meeting: Meeting, *, on: date | None = None) -> list[Invitee]:
         for row in memberships
         if row.kind == MembershipKind.INDIVIDUAL and row.person and row.person.is_active
     ]
-    standing = {
-        row.person_id: row for row in meeting.invitations.standing().select_related("person", "organisation")
-    }
     proposals += [Invitee(row.person, row.organisation, Capacity(row.capacity)) for row in standing.values()]
     for one in sorted(proposals, key=_weight):
         found.setdefault(

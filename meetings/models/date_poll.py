@@ -9,6 +9,7 @@ from translated_fields import TranslatedField
 
 from hub.keys import token_for
 from meetings.enums import Capacity, MeetingKind, PollState, Suits
+from meetings.models.invitation import seated
 from meetings.models.meeting import PHNOM_PENH, Meeting
 from meetings.models.series import Venue
 from members.models import Organisation, Person
@@ -17,6 +18,13 @@ from members.models import Organisation, Person
 class DatePollQuerySet(models.QuerySet):
     def open(self) -> "DatePollQuerySet":
         return self.filter(state=PollState.OPEN)
+
+    def with_answers(self) -> "DatePollQuerySet":
+        """With `asked` and `answered`, how many people, and the meeting, in one query."""
+        answered = models.Q(voters__answered_at__isnull=False)
+        return self.select_related("meeting").annotate(
+            asked=models.Count("voters"), answered=models.Count("voters", filter=answered)
+        )
 
 
 class DatePoll(models.Model):
@@ -73,6 +81,21 @@ class PollDate(models.Model):
         return datetime.combine(self.date, self.start_time, PHNOM_PENH)
 
 
+class PollVoterQuerySet(models.QuerySet):
+    def alive(self, on=None) -> "PollVoterQuerySet":
+        """Those who are active and still speak for whom they were asked; `on` is a date of Phnom Penh (today)."""
+        return self.filter(seated(on), person__is_active=True)
+
+    def waiting(self, today) -> "PollVoterQuerySet":
+        """Questions that still take an answer on `today` (Phnom Penh), with poll and person, the most urgent first."""
+        return (
+            self.alive(today)
+            .filter(poll__state=PollState.OPEN, poll__sent_at__isnull=False, poll__closes_on__gte=today)
+            .select_related("poll", "person")
+            .order_by("poll__closes_on", "pk")
+        )
+
+
 class PollVoter(models.Model):
     """Somebody who is asked, for an organisation or for themselves. The answer link is derived, as for invitations."""
 
@@ -86,6 +109,8 @@ class PollVoter(models.Model):
     comment = models.CharField(_("message"), max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = PollVoterQuerySet.as_manager()
+
     class Meta:
         ordering = ["poll", "organisation", "pk"]
         constraints = [models.UniqueConstraint(fields=["poll", "person"], name="meetings_poll_voter_once")]
@@ -96,7 +121,12 @@ class PollVoter(models.Model):
     @property
     def poll_token(self) -> str:
         """What opens the page of the dates; needs the person loaded. It opens nothing else."""
-        return token_for("poll", self.pk, self.key_version + self.person.key_version - 1)
+        return token_for("poll", self.pk, self.link_version)
+
+    @property
+    def link_version(self) -> int:
+        """Rises when this link or all keys of the person are renewed; links made before then are dead."""
+        return self.key_version + self.person.key_version - 1
 
 
 class PollVote(models.Model):

@@ -17,7 +17,7 @@ from meetings.forms.answer import AnswerForm
 from meetings.forms.done import DoneForm
 from meetings.forms.proposal import OwnProposalForm
 from meetings.ical.addresses import answer_address
-from meetings.models import Action, Invitation, Minutes
+from meetings.models import Action, Invitation, Minutes, PollVoter
 from meetings.notices.proposal import became
 from meetings.public import action_views, words
 from meetings.rules import audience_of, may_propose
@@ -152,6 +152,7 @@ def _page(
     context = {
         "name": person.name_in(language),
         "organisations": [best_text(one, "name", language) for one in _organisations(person)],
+        "polls": PollVoter.objects.waiting(timezone.localdate(now)).filter(person=person),
         "lead": _answering(lead, language, now) if lead else None,
         "others": [_line(row, language) for row in coming if row != lead],
         "actions": [
