@@ -15,7 +15,7 @@ from hub.models import OutboxMail
 from hub.models.audit import record
 from hub.outbox import queue
 from meetings.actions.calendar_entries import touch
-from meetings.actions.rows import lock_meeting
+from meetings.actions.rows import demand_desk, lock_meeting
 from meetings.enums import Answer, Capacity, Channel, MeetingState
 from meetings.models import Invitation, Meeting, Response
 from meetings.notices.invitation import Mail, asked
@@ -143,6 +143,18 @@ def preview_invitations(meeting: Meeting, people: Iterable[Invitee]) -> list[Sam
 
 
 def invite(
+    meeting: Meeting, *, by: Actor, people: Iterable[Invitee], now: datetime | None = None
+) -> list[Invitation]:
+    """Invite people, one mail each in their own language; returns the invitations made or renewed.
+
+    Whoever has a standing invitation is left as they are; a withdrawn one stands again. Refused unless the meeting
+    is announced, has a day and is not over. Audit entry per person, outbox, the version of each one's feed.
+    """
+    demand_desk(by)
+    return bring_in(meeting, by=by, people=people, now=now)
+
+
+def bring_in(
     meeting: Meeting,
     *,
     by: Actor,
@@ -150,12 +162,9 @@ def invite(
     now: datetime | None = None,
     made_for: Response | None = None,
 ) -> list[Invitation]:
-    """Invite people, one mail each in their own language; returns the invitations made or renewed.
+    """The same for an answer that brings others in, whoever gave it.
 
-    `made_for` is the answer of somebody else that brought them in: they come in that person's place.
-
-    Whoever has a standing invitation is left as they are; a withdrawn one stands again. Refused unless the meeting
-    is announced, has a day and is not over. Audit entry per person, outbox, the version of each one's feed.
+    `made_for` is that answer of somebody else: they come in that person's place.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -186,7 +195,7 @@ def invite_alternate(
 ) -> list[Invitation]:
     """Invite whoever was named in somebody's place, for the same organisation; nobody if they are invited already."""
     one = Invitee(person, invitation.organisation, Capacity.ALTERNATE)
-    return invite(invitation.meeting, by=by, people=[one], now=now, made_for=made_for)
+    return bring_in(invitation.meeting, by=by, people=[one], now=now, made_for=made_for)
 
 
 def check_open(meeting: Meeting, now: datetime) -> None:
@@ -206,6 +215,12 @@ def withdraw(invitation: Invitation, *, by: Actor, now: datetime | None = None) 
 
     The answer link says so politely. Twice is once. Audit entry, outbox, the version of the person's feed.
     """
+    demand_desk(by)
+    return take_back(invitation, by=by, now=now)
+
+
+def take_back(invitation: Invitation, *, by: Actor, now: datetime | None = None) -> Invitation:
+    """The same for an answer that somebody undoes: whom it had brought in is not invited any more."""
     now = now or timezone.now()
     with transaction.atomic():
         meeting = lock_meeting(invitation.meeting)

@@ -7,10 +7,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import SYSTEM, Actor
+from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
-from meetings.actions.rows import check_move, demand, lock_held_record, lock_meeting
+from meetings.actions.rows import check_move, demand, demand_desk, lock_held_record, lock_meeting
 from meetings.enums import MINUTES_MOVES, Audience, MinutesState
 from meetings.models import Meeting, Minutes, MinutesVersion, Note
 from meetings.public import canonical, view_for
@@ -46,15 +46,9 @@ def _lock(minutes: Minutes, wanted: MinutesState) -> Minutes:
     return minutes
 
 
-def _demand_record(by: Actor) -> None:
-    """The secretariat keeps the record; the hub itself does so when it loads the sample or a document."""
-    if by is not SYSTEM:
-        demand(may_record, by)
-
-
 def start_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
     """Start the minutes of a held meeting; a second time gives the same minutes. The secretariat's verb."""
-    _demand_record(by)
+    demand_desk(by, may_record)
     with transaction.atomic():
         minutes = Minutes.objects.filter(meeting=meeting).first()
         if minutes:
@@ -71,7 +65,7 @@ def circulate(minutes: Minutes, *, by: Actor) -> Minutes:
 
     Refused while nothing is noted.
     """
-    _demand_record(by)
+    demand_desk(by, may_record)
     with transaction.atomic():
         minutes = _lock(minutes, _S.CIRCULATED)
         if not Note.objects.filter(item__meeting=minutes.meeting).exclude(text="").exists():
@@ -82,7 +76,7 @@ def circulate(minutes: Minutes, *, by: Actor) -> Minutes:
 
 def correct(minutes: Minutes, *, by: Actor) -> Minutes:
     """Circulated → corrected: corrections came in and are being written into the text. The secretariat's verb."""
-    _demand_record(by)
+    demand_desk(by, may_record)
     with transaction.atomic():
         return _keep(_lock(minutes, _S.CORRECTED), "minutes.corrected", by=by)
 

@@ -23,7 +23,7 @@ from meetings.actions.revisions import (
     keep_revision,
     weigh,
 )
-from meetings.actions.rows import changed_fields, check_move, lock_meeting, lock_open_record
+from meetings.actions.rows import changed_fields, check_move, demand_desk, lock_meeting, lock_open_record
 from meetings.enums import (
     HELD_STATES,
     MEETING_MOVES,
@@ -79,6 +79,7 @@ def plan_meeting(
     Hours and venue left out come from the series. `facts` are fields of the meeting, see `FACTS`; `is_sample` too.
     Refused without hours on a day, or with an end that is not after the beginning.
     """
+    demand_desk(by)
     unknown = set(facts) - FACTS - {"is_sample"}
     if unknown:
         raise TypeError(f"Not a fact of a meeting: {sorted(unknown)}")
@@ -135,6 +136,7 @@ def check_hours(start_time: time | None, end_time: time | None) -> None:
 
 def plan_from_series(series: Series, *, by: Actor, year: int, month: int) -> Meeting:
     """Plan the meeting that the series' rule names in a month; refused if it names none, or the series has one there."""
+    demand_desk(by)
     day = series.day_in(year, month)
     if day is None:
         raise Refused(_("The rule of this series names no day in that month."), field="month")
@@ -154,6 +156,7 @@ def _to(meeting: Meeting, state: MeetingState, *, now: datetime | None = None) -
 
 def announce(meeting: Meeting, *, by: Actor) -> Meeting:
     """Planned → announced: from now on the public sees that it is planned. Audit entry, feeds."""
+    demand_desk(by)
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         if meeting.state in (_S.CANCELLED, _S.POSTPONED):
@@ -177,6 +180,7 @@ def move(
 
     A postponed meeting is announced again by its new day. Audit entry, feeds, mail; nothing happens if nothing changes.
     """
+    demand_desk(by)
     check_hours(start_time, end_time)
     with transaction.atomic():
         meeting = lock_meeting(meeting)
@@ -219,6 +223,7 @@ def set_day(
     venue: Venue | None = None,
 ) -> Meeting:
     """Give its day to a meeting of which only the month was known; from now on calendars show it."""
+    demand_desk(by)
     if Meeting.objects.filter(pk=meeting.pk, precision=Precision.DAY).exists():
         raise Refused(_("This meeting has its day already. Move it instead."), field="date")
     return move(meeting, by=by, date=date, start_time=start_time, end_time=end_time, venue=venue)
@@ -231,6 +236,7 @@ def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any], tell: bo
     mail to those invited if they have to know. With `tell` they also get a mail of what only calendars would show;
     nobody is asked again for that.
     """
+    demand_desk(by)
     unknown = set(facts) - FACTS
     if unknown:
         raise TypeError(f"edit_meeting does not change {sorted(unknown)}; see move() and the other verbs.")
@@ -251,6 +257,7 @@ def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any], tell: bo
 
 def remove(meeting: Meeting, *, by: Actor) -> None:
     """Take a meeting off the plan that was never announced, with its agenda. Audit entry; refused for any other."""
+    demand_desk(by)
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         if meeting.state != _S.PLANNED:
@@ -263,11 +270,13 @@ def remove(meeting: Meeting, *, by: Actor) -> None:
 
 def cancel(meeting: Meeting, *, by: Actor) -> Meeting:
     """Announced or postponed → cancelled. It stays in the record and in calendars, struck through."""
+    demand_desk(by)
     return _leave_the_plan(meeting, MeetingState.CANCELLED, "meeting.cancelled", by=by)
 
 
 def postpone(meeting: Meeting, *, by: Actor, month: Day | None) -> Meeting:
     """Announced → postponed; to a month (any day in it) whose day is not set, or with None to no date yet."""
+    demand_desk(by)
     return _leave_the_plan(meeting, MeetingState.POSTPONED, "meeting.postponed", by=by, month=month)
 
 
@@ -290,6 +299,7 @@ def _leave_the_plan(
 
 def restore(meeting: Meeting, *, by: Actor) -> Meeting:
     """Cancelled or postponed → announced, with the day, hours and venue it has."""
+    demand_desk(by)
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         if meeting.state == _S.PLANNED:
@@ -327,6 +337,7 @@ def hold(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meeting
 
 def close(meeting: Meeting, *, by: Actor) -> Meeting:
     """Held → closed: the record is complete. Refused until the minutes are published."""
+    demand_desk(by)
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         check_move(MEETING_MOVES, REFUSALS, _S(meeting.state), _S.CLOSED)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import Actor
+from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.prepared import Objects
 from meetings.enums import HELD_STATES, LOCKED_MINUTES, MeetingState
 from meetings.models import Invitation, Meeting, Minutes
 from members.enums import Language
 from members.models import Person
-from members.rules import Rule
+from members.rules import Rule, is_secretariat
 
 RECORD_IS_LOCKED = _(
     "The minutes of this meeting are adopted: what they record no longer changes. Later changes are errata."
@@ -73,6 +73,15 @@ def demand(rule: Rule, by: Actor) -> Person:
     if person is None or not rule(person):
         raise Refused(rule.reason)
     return person
+
+
+def demand_desk(by: Actor, rule: Rule = is_secretariat) -> None:
+    """A verb of the secretariat's desk (or of those whom `rule` adds); refused to everybody else.
+
+    The hub itself works at that desk too: it loads the sample, takes in documents and does what falls due.
+    """
+    if by is not SYSTEM:
+        demand(rule, by)
 
 
 def columns(field: str, texts: Mapping[str, str]) -> dict[str, str]:

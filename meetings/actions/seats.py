@@ -10,7 +10,8 @@ from hub.models import Setting
 from hub.models.audit import record
 from hub.models.outbox import OutboxMail, OutboxState
 from hub.outbox import queue
-from meetings.actions.invitations import Invitee, invite, order_key
+from meetings.actions.invitations import Invitee, bring_in, order_key
+from meetings.actions.rows import demand_desk
 from meetings.enums import COUNTED_CAPACITIES, Answer, Capacity
 from meetings.models import Invitation, Response
 from members.enums import SeatKind
@@ -29,6 +30,7 @@ def asks_alternates() -> bool:
 
 def set_asking(on: bool, *, by: Actor) -> None:
     """Turn it on or off from now on; what was asked before stays asked. Audit entry; the setting keeps its history."""
+    demand_desk(by)
     with transaction.atomic():
         if asks_alternates() == on:
             return
@@ -67,7 +69,7 @@ def ask_alternates(
         for person in people.values()
         if person.pk not in known
     ]
-    made = invite(meeting, by=by, people=new, now=now, made_for=declined)
+    made = bring_in(meeting, by=by, people=new, now=now, made_for=declined)
     silent = same.silent().alive().filter(capacity=Capacity.ALTERNATE, person__in=people).order_by("pk")
     for other in silent.exclude(pk__in=[row.pk for row in made]):
         if not _asked_lately(other, now):

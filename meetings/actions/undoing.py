@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.actors import Actor
 from hub.errors import Refused
-from meetings.actions.invitations import withdraw
+from meetings.actions.invitations import take_back
 from meetings.actions.responses import record_response, refusal
 from meetings.actions.rows import lock_meeting
 from meetings.actions.seats import asks_alternates
@@ -79,7 +79,7 @@ def undo_response(
                 "meeting", "person"
             )
             for alternate in brought.filter(withdrawn_at__isnull=True, answer=Answer.NEEDS_ACTION):
-                withdraw(alternate, by=by, now=now)
+                take_back(alternate, by=by, now=now)
     return response
 
 

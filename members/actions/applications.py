@@ -11,6 +11,7 @@ from hub import outbox
 from hub.actors import SYSTEM, Actor, System
 from hub.errors import Refused
 from hub.models.audit import record
+from members.actions.office import demand_office
 from members.enums import (
     APPLICATION_MOVES,
     ApplicantKind,
@@ -72,6 +73,7 @@ def _with_reference(*, received_at: datetime, form_token: str, **facts) -> Appli
 
 def circulate_application(application: Application, *, by: Actor) -> Application:
     """Say that the members have it before them; they decide at a meeting or by silence."""
+    demand_office(by)
     with transaction.atomic():
         application = _locked(application, ApplicationState.CIRCULATED)
         application.save(update_fields=["state"])
@@ -92,6 +94,7 @@ def admit_application(
     An organisation or person that is known already, by name or address, is taken as it is; one that is a member
     already is refused. An individual advocate's membership is always of that kind.
     """
+    demand_office(by)
     now = now or timezone.now()
     with transaction.atomic():
         application = _locked(application, ApplicationState.ADMITTED)
@@ -121,6 +124,7 @@ def reject_application(
     application: Application, *, reason: str, by: Actor, now: datetime | None = None
 ) -> Application:
     """Not admit the applicant; the reason is required, since the applicant may ask for it."""
+    demand_office(by)
     if not reason.strip():
         raise Refused(_("Write down the reason: the applicant may ask for it."), field="reason")
     with transaction.atomic():
@@ -133,6 +137,7 @@ def reject_application(
 
 def withdraw_application(application: Application, *, by: Actor, now: datetime | None = None) -> Application:
     """Note that the applicant no longer wishes to join."""
+    demand_office(by)
     with transaction.atomic():
         application = _locked(application, ApplicationState.WITHDRAWN)
         application.decided_at = now or timezone.now()

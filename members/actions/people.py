@@ -12,6 +12,7 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
 from members.actions.desk import sync_desk
+from members.actions.office import demand_office
 from members.enums import MEMBERSHIP_MOVES, MembershipState
 from members.models import Membership, Person, SignUpInvitation
 
@@ -23,11 +24,13 @@ def deactivate_person(person: Person, *, by: Actor) -> None:
 
     Each of these asks the Person when it is used, so nothing else has to be written.
     """
+    demand_office(by)
     _set_active(person, False, by=by)
 
 
 def reactivate_person(person: Person, *, by: Actor) -> None:
     """Open again what deactivation closed."""
+    demand_office(by)
     _set_active(person, True, by=by)
 
 
@@ -54,6 +57,7 @@ def revoke_everything(person: Person, *, by: Actor, now: datetime | None = None)
     next sign-in takes a code from the person's own mailbox. The person stays active: mails from now on carry new
     links. The second step is left on: it keeps others out. Audit entry.
     """
+    demand_office(by)
     now = now or timezone.now()
     with transaction.atomic():
         row = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
@@ -93,6 +97,7 @@ def move_membership(
 
     A membership that ends gets its last day; one that is admitted again loses it.
     """
+    demand_office(by)
     with transaction.atomic():
         row = Membership.objects.select_for_update().get(pk=membership.pk)
         if state not in MEMBERSHIP_MOVES[MembershipState(row.state)]:

@@ -13,6 +13,7 @@ from hub import outbox
 from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
+from members.actions.office import demand_office
 from members.enums import RoleKind
 from members.models import Person, Role, SignUpInvitation, User
 from members.rules import is_administrator
@@ -24,6 +25,7 @@ def invite_to_sign_up(person: Person, *, by: Actor, now: datetime | None = None)
     Writes the invitation, an audit entry and a mail in the outbox. Refuses for somebody who is deactivated, has no
     address, or can sign in already.
     """
+    demand_office(by)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         if not person.is_active:
@@ -100,6 +102,7 @@ def refuse_hand(person: Person, *, by: Actor) -> None:
 
     Also while the administrator is deactivated, or before the role begins.
     """
+    demand_office(by)
     roles = Role.objects.filter(person=person, kind=RoleKind.ADMINISTRATOR)
     held = roles.exclude(until__lt=timezone.localdate()).exists()
     if held and isinstance(by, Person) and not is_administrator(by):
@@ -111,6 +114,7 @@ def change_address(person: Person, email: str, *, by: Actor) -> None:
 
     The address of an administrator is changed by administrators only. That mail came back from the old one is forgotten.
     """
+    demand_office(by)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         refuse_hand(person, by=by)
@@ -128,6 +132,7 @@ def change_address(person: Person, email: str, *, by: Actor) -> None:
 
 def reset_second_factor(person: Person, *, by: Actor) -> None:
     """For a lost telephone: forget the authenticator app and the recovery codes, and end every session."""
+    demand_office(by)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         if not person.user:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.forms.models import model_to_dict
 
+from hub.actors import SYSTEM
 from hub.outbox import send_all_due
 from meetings.actions.invitations import withdraw
 from meetings.actions.responses import record_response
@@ -107,7 +108,7 @@ def cancel_meeting(invitation):
 
 
 def take_back(invitation):
-    withdraw(invitation, by=invitation.person, now=NOW)
+    withdraw(invitation, by=SYSTEM, now=NOW)
 
 
 OURS = "mx.hub.example"
