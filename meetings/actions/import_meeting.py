@@ -184,7 +184,9 @@ def _attend(meeting: Meeting, guest: StatedGuest, language: str, *, by: Actor) -
         return
     person = _person(guest, language)
     body = _body_in(guest.title)
-    row = record_attendance(meeting, by=by, person=person, capacity=guest.capacity, organisation=body)
+    row = record_attendance(
+        meeting, by=by, person=person, capacity=guest.capacity, organisation=body, instead=True
+    )
     if guest.title and row.day_title != guest.title:
         row.day_title = guest.title[:200]
         row.save(update_fields=["day_title"])
