@@ -93,6 +93,21 @@ urlpatterns = [
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
     path(
+        "secretariat/meetings/<slug:slug>/attendance/women/",
+        attendance.attendance_women,
+        name="attendance_women",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/person/<int:person>/",
+        attendance.attendance_person,
+        name="attendance_person",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/<int:pk>/",
+        attendance.attendance_edit,
+        name="attendance_edit",
+    ),
+    path(
         "secretariat/meetings/<slug:slug>/attendance/seat/<int:seat>/",
         attendance.attendance_seat,
         name="attendance_seat",

@@ -15,7 +15,15 @@ from hub.languages.fallback import best_text
 from hub.models.audit import record
 from meetings.actions.revisions import Weight, keep_revision
 from meetings.actions.rows import LIFELESS, NOT_HELD_YET, changed_fields, columns, demand, lock_open_record
-from meetings.enums import COUNTED_CAPACITIES, HELD_STATES, AttendanceMode, Capacity, MeetingState, Presence
+from meetings.enums import (
+    COUNTED_CAPACITIES,
+    HELD_STATES,
+    AttendanceMode,
+    Capacity,
+    MeetingState,
+    Mode,
+    Presence,
+)
 from meetings.models import Attendance, Meeting
 from meetings.rules import may_record
 from members.enums import Language, MembershipKind
@@ -150,7 +158,8 @@ def write_entry(meeting: Meeting, entry: Entry, *, by: Actor) -> tuple[Attendanc
         _check_instead(row, entry)
         return row, change_entry(meeting, row, entry, by=by)
     person = entry.person
-    row = Attendance(meeting=meeting, person=person)
+    mode = AttendanceMode.ONLINE if meeting.mode == Mode.ONLINE else AttendanceMode.IN_PERSON
+    row = Attendance(meeting=meeting, person=person, mode=mode)
     if person:
         row.day_name, row.day_khmer_name, row.day_title = person.display_name, person.khmer_name, person.title
     return row, change_entry(meeting, row, entry, by=by)
@@ -165,7 +174,7 @@ def change_entry(
         "capacity": entry.capacity,
         "organisation": entry.organisation,
         "presence": entry.presence,
-        **entry.group,
+        **columns("group_name", entry.group_name),
     }
     if entry.mode:
         facts["mode"] = AttendanceMode(entry.mode)

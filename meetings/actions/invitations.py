@@ -80,7 +80,7 @@ def _invitees(on: date, hosts: set[int], standing: dict[int, Invitation]) -> lis
     seats = Seat.objects.current(on).filter(organisation__in=counted | beside, person__is_active=True)
     found: dict[int, Invitee] = {}
     proposals = [
-        Invitee(seat.person, seat.organisation, _capacity(seat, counted))
+        Invitee(seat.person, seat.organisation, capacity_of(seat, counted))
         for seat in seats.select_related("person", "organisation")
     ]
     proposals += [
@@ -96,7 +96,8 @@ def _invitees(on: date, hosts: set[int], standing: dict[int, Invitation]) -> lis
     return sorted(found.values(), key=_in_the_list)
 
 
-def _capacity(seat: Seat, counted: set) -> Capacity:
+def capacity_of(seat: Seat, counted: set) -> Capacity:
+    """In what capacity the holder of a seat comes; `counted` are the primary keys of the member organisations."""
     if seat.organisation_id in counted:
         return _BY_SEAT[SeatKind(seat.kind)]
     return _BY_CLASS.get(OrganisationClass(seat.organisation.organisation_class), Capacity.OBSERVER)
