@@ -51,6 +51,13 @@ def reads_on_the_day(person: Person | None) -> Audience:
     return Audience.SECRETARIAT if is_secretariat(person) else Audience.MEMBERS
 
 
+def may_note(meeting: Meeting, audience: str) -> Rule:
+    """Write notes of an audience on the day: who runs it, but what is for the secretariat alone only the secretariat."""
+    if Audience.SECRETARIAT in (audience, meeting.audience):
+        return Rule(is_secretariat.ask, _("Only the secretariat writes here."))
+    return may_run(meeting)
+
+
 def may_change_action(action: Action) -> Rule:
     """The secretariat, the owner in person, and whoever speaks for the owner organisation today."""
 

@@ -116,6 +116,7 @@ class Note(models.Model):
 
     `text` is cleaned HTML. `edits` counts the changes; a translation remembers in `translated_from_edit`
     which state of `translated_from` it follows, and is behind when that has been edited since.
+    `heard` holds the marks of the last forms that wrote it: one that comes again after a cut line is recognised.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="notes")
@@ -130,6 +131,7 @@ class Note(models.Model):
     )
     translated_from_edit = models.PositiveIntegerField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    heard = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         ordering = ["item", "audience", "language"]

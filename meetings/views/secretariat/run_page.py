@@ -9,6 +9,7 @@ from django.utils import timezone
 from hub.languages.fallback import best_text
 from meetings.enums import ItemState
 from meetings.models import AgendaItem, Meeting
+from meetings.views.secretariat.run_notes import brought_along, note_boxes
 from meetings.views.secretariat.running import fresh_key
 
 RINGS = {
@@ -45,7 +46,7 @@ def order_of(meeting: Meeting, shown: AgendaItem | None, *, reads: str, now: dat
             "closed": item.audience not in reads.reads,
             "time": spent(item, now),
         }
-        for item in meeting.agenda_items.order_by("number")
+        for item in meeting.agenda_items.order_by("number").prefetch_related("notes")
     ]
 
 
@@ -66,9 +67,8 @@ def item_page(request: HttpRequest, meeting: Meeting, item: AgendaItem, *, statu
     order = order_of(meeting, item, reads=request.reads, now=now)
     place = next(index for index, row in enumerate(order) if row["shown"])
     closed = order[place]["closed"]
-    note = None
-    if not closed:
-        note = item.notes.filter(audience=item.audience, language=request.LANGUAGE_CODE).first()
+    language = request.LANGUAGE_CODE
+    brought = brought_along((row["item"] for row in order), reads=request.reads, language=language)
     context = {
         "meeting": meeting,
         "item": item,
@@ -79,7 +79,11 @@ def item_page(request: HttpRequest, meeting: Meeting, item: AgendaItem, *, statu
         "before": order[place - 1] if place else None,
         "after": order[place + 1] if place + 1 < len(order) else None,
         "closed": closed,
-        "note": note,
+        "slug": meeting.slug,
+        "number": item.number,
+        "boxes": note_boxes(item, item.notes.all(), reads=request.reads, language=language),
+        "offline_boxes": note_boxes(AgendaItem(), (), reads=request.reads, language=language),
+        "brought": brought,
         "now": now,
         "once_key": fresh_key,
     }

@@ -1,0 +1,68 @@
+"""Two texts of the same thing side by side: what stands in one alone, and one text that holds both."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# A word; a Khmer letter with everything that is written around it, so that no mark is torn off; or one other sign.
+_PIECE = re.compile(
+    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200b-\u200d])*"
+    r"|[^\W\u1780-\u17ff]+[\u0300-\u036f\u200c\u200d]*|\s|.[\u0300-\u036f\ufe0f\u200d]*",
+    re.S,
+)
+MOST_PIECES = (
+    3_000  # of both texts together; comparing is quadratic, and beyond that whole lines are compared
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words in a row; `alone`: only this text has them."""
+
+    words: str
+    alone: bool
+
+
+def side_by_side(mine: str, theirs: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, in order and complete: joined again they are what was given."""
+    ours, others = _PIECE.findall(mine), _PIECE.findall(theirs)
+    if len(ours) + len(others) > MOST_PIECES:
+        ours, others = mine.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for same, from_, to, start, end in _steps(ours, others):
+        _add(left, "".join(ours[from_:to]), alone=not same)
+        _add(right, "".join(others[start:end]), alone=not same)
+    return left, right
+
+
+def union(mine: str, theirs: str) -> str:
+    """One text with every line of both, each in its order; lines that both have stand once."""
+    ours, others = mine.split("\n"), theirs.split("\n")
+    lines: list[str] = []
+    for same, from_, to, start, end in _steps(ours, others):
+        lines += ours[from_:to]
+        if not same:
+            lines += others[start:end]
+    return "\n".join(lines)
+
+
+def _steps(ours: list[str], others: list[str]) -> list[tuple[bool, int, int, int, int]]:
+    codes = SequenceMatcher(None, ours, others, autojunk=len(ours) + len(others) > MOST_PIECES).get_opcodes()
+    return [(tag == "equal", *places) for tag, *places in codes]
+
+
+def _add(pieces: list[Piece], words: str, *, alone: bool) -> None:
+    """Differing words with only a blank between them read as one difference."""
+    if not words:
+        return
+    if (
+        alone
+        and len(pieces) > 1
+        and pieces[-2].alone
+        and pieces[-1].words.isspace()
+        and "\n" not in pieces[-1].words
+    ):
+        blank, before = pieces.pop().words, pieces.pop().words
+        words = before + blank + words
+    pieces.append(Piece(words, alone))
