@@ -19,7 +19,7 @@ from meetings.actions.invitations import Invitee, Sample, invite, preview_invita
 from meetings.actions.planning import announce, check_hours, plan_meeting
 from meetings.actions.responses import record_response
 from meetings.actions.rows import check_move, columns, demand
-from meetings.enums import POLL_MOVES, Answer, Audience, Channel, MeetingKind, PollState, Suits
+from meetings.enums import POLL_MOVES, Answer, Audience, Capacity, Channel, MeetingKind, PollState, Suits
 from meetings.models import DatePoll, Meeting, PollDate, PollVote, PollVoter, Venue
 from meetings.models.meeting import PHNOM_PENH
 from members.models import Person
@@ -188,9 +188,10 @@ def vote(
         poll = _lock(voter.poll)
         if sentence := refusal(poll, now=now):
             raise Refused(sentence)
-        voter = PollVoter.objects.alive().select_related("person").filter(pk=voter.pk).first()
-        if voter is None:
+        found = PollVoter.objects.alive().select_related("person").filter(pk=voter.pk).first()
+        if found is None:
             raise Refused(_("You no longer speak for this organisation. Write to the secretariat."))
+        voter = found
         if set(suits) != set(poll.dates.values_list("pk", flat=True)):
             raise Refused(_("Say of each date how it suits you."))
         voter.votes.all().delete()
@@ -283,7 +284,7 @@ def _coming(poll: DatePoll) -> list[PollVoter]:
 
 
 def _invitee(voter: PollVoter) -> Invitee:
-    return Invitee(voter.person, voter.organisation, voter.capacity)
+    return Invitee(voter.person, voter.organisation, Capacity(voter.capacity))
 
 
 def _lock(poll: DatePoll) -> DatePoll:

@@ -59,7 +59,8 @@ def invitees(meeting: Meeting, *, on: date | None = None) -> list[Invitee]:
     standing = {
         row.person_id: row for row in meeting.invitations.standing().select_related("person", "organisation")
     }
-    return _invitees(on or meeting.date, {meeting.host_id, meeting.facilitator_id} - {None}, standing)
+    hosts = {pk for pk in (meeting.host_id, meeting.facilitator_id) if pk}
+    return _invitees(on or meeting.date, hosts, standing)
 
 
 def invitees_on(on: date) -> list[Invitee]:
