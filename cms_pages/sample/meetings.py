@@ -5,8 +5,17 @@ from datetime import date, time, timedelta
 from cms_pages.sample.agenda_words import ACTIONS, AGENDA, DECISIONS, NOTES
 from cms_pages.sample.words import three, words
 from hub.actors import SYSTEM
-from meetings.actions import action_items, agenda, attendance, decisions, minutes, notes, planning
-from meetings.actions.invitations import invite, invitees
+from meetings.actions import (
+    action_items,
+    agenda,
+    attendance,
+    date_polls,
+    decisions,
+    minutes,
+    notes,
+    planning,
+)
+from meetings.actions.invitations import invite, invitees, invitees_on
 from meetings.actions.responses import record_response
 from meetings.enums import ActionState, Answer, Capacity, Channel, Precision, Presence
 from meetings.models import Meeting, Series, Venue
@@ -82,6 +91,7 @@ class Run:
             is_sample=True,
         )
         planning.announce(open_month, by=SYSTEM)
+        self._ask_for_a_day()
 
     def _day(self, months: int) -> date:
         return self.series.day_in(*month_after(self.today, months))
@@ -179,6 +189,27 @@ class Run:
         draft = minutes.circulate(draft, by=SYSTEM)
         draft = minutes.adopt(draft, by=self.people["sopheap"])
         minutes.publish(draft, by=self.people["sreymom"])
+
+    def _ask_for_a_day(self) -> None:
+        """A question of which day suits, with two answers; the second date suits best."""
+        clerk, day = self.people["sreymom"], self.today + timedelta(days=16)
+        poll = date_polls.make_poll(
+            by=clerk,
+            title=three(
+                "A text on what remains after the court closes",
+                "អត្ថបទអំពីអ្វីដែលនៅសល់ ក្រោយពេលតុលាការបិទ",
+                "Un texte sur ce qui reste après la fermeture du tribunal",
+            ),
+            slots=[date_polls.Slot(day + timedelta(days=more), time(14), time(16)) for more in (0, 1, 5)],
+            people=invitees_on(self.today),
+            closes_on=day - timedelta(days=7),
+        )
+        date_polls.send_poll(poll, by=clerk)
+        poll.refresh_from_db()
+        dates = list(poll.dates.values_list("pk", flat=True))
+        for key, said in {"vutha": ("no", "yes", "if_need_be"), "dara": ("yes", "yes", "no")}.items():
+            voter = poll.voters.get(person=self.people[key])
+            date_polls.vote(voter, dict(zip(dates, said, strict=True)), by=self.people[key])
 
     def _invite(self, meeting: Meeting) -> None:
         """Invitations go out, and some answers are in: six yes, one not sure, one no, the rest silent."""

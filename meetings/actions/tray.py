@@ -16,12 +16,13 @@ from meetings.enums import Answer, Channel, HeldReason, HeldState
 from meetings.models import HeldMail, Invitation, Response
 from meetings.notices.tray import order_key
 from meetings.rules import may_record
+from members.models import Person
 
 # A month: long enough to look up what was done with a mail when its writer asks after the meeting, and no longer,
 # since it may say why somebody stays away. The mail as it came is gone the moment it is settled.
 KEPT = timedelta(days=30)
-# What a mail can be made into. An alternate is invited on the page of invitations, where their seat is seen.
-ASSIGNABLE = (Answer.ACCEPTED, Answer.DECLINED, Answer.TENTATIVE)
+# What a mail can be made into.
+ASSIGNABLE = (Answer.ACCEPTED, Answer.DECLINED, Answer.TENTATIVE, Answer.DELEGATED)
 
 GONE = _("This mail is not in the tray any more.")
 SETTLED = _("This mail is settled already, perhaps by somebody else.")
@@ -30,9 +31,17 @@ NO_ANSWER = _("Choose what the mail answers.")
 
 
 def assign(
-    held: HeldMail, *, by: Actor, invitation: Invitation, answer: str, now: datetime | None = None
+    held: HeldMail,
+    *,
+    by: Actor,
+    invitation: Invitation,
+    answer: str,
+    delegated_to: Person | None = None,
+    now: datetime | None = None,
 ) -> Response:
     """Record a held mail as somebody's answer: as it reads, or as the clerk corrects it with `answer`.
+
+    `delegated_to` is who comes instead, where the answer is `DELEGATED`.
 
     It is an answer by mail with the mail's own time and SEQUENCE, so it goes the road of all answers and by their
     order: one that is older than what stands, or answers an earlier version of the meeting, comes back with
@@ -57,6 +66,7 @@ def assign(
             channel=Channel.MAIL,
             now=now,
             comment=held.comment,
+            delegated_to=delegated_to,
             sequence=_sequence(held, invitation),
             stamp=held.stamp or held.received_at,
             once_key=f"held mail {held.pk}",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from hub.languages.digits import for_language
 from meetings.documents import linked_data
 from meetings.enums import Audience, MeetingState
+from meetings.ical.addresses import answer_address
 from meetings.models import Meeting
 from meetings.public import MeetingView, meeting_row, next_meeting, view_for
 from meetings.rules import audience_of
@@ -104,8 +105,19 @@ def _meeting_page(request: HttpRequest, meeting: Meeting, audience: Audience, co
         "meeting": view,
         "canonical_url": address,
         "data": _linked_data(view, address),
+        "answer_at": _answer_at(request, meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
+
+
+def _answer_at(request: HttpRequest, meeting: Meeting) -> str:
+    """Where somebody who is signed in and invited answers; "" for everybody else, and after the meeting."""
+    person = person_of(request.user)
+    if person is None or meeting.state != MeetingState.ANNOUNCED or meeting.is_over(timezone.now()):
+        return ""
+    found = meeting.invitations.alive().filter(person=person)
+    invitation = found.select_related("person").first()
+    return answer_address(invitation) if invitation else ""
 
 
 def _linked_data(view: MeetingView, address: str) -> dict | None:

@@ -131,8 +131,8 @@ def test_a_refused_answer_leaves_the_mail_waiting(clerk, invitation):
     assert (held.state, bool(held.raw), AuditEntry.objects.count()) == (HeldState.WAITING, True, 0)
 
 
-@pytest.mark.parametrize("answer", [Answer.DELEGATED, Answer.NEEDS_ACTION, ""])
-def test_only_plain_answers_are_assigned(clerk, invitation, answer):
+@pytest.mark.parametrize("answer", [Answer.NEEDS_ACTION, ""])
+def test_only_answers_are_assigned(clerk, invitation, answer):
     with pytest.raises(Refused) as refused:
         tray.assign(make_held_mail(invitation), by=clerk, invitation=invitation, answer=answer, now=NOW)
     assert refused.value.field == "answer"

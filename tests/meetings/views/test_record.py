@@ -10,7 +10,7 @@ from hub.actors import SYSTEM
 from meetings.actions import agenda, attendance, minutes, planning
 from meetings.enums import Audience, Capacity, MeetingState, Precision, Regime
 from meetings.models import Meeting, Minutes
-from tests.builders import make_clerk, make_meeting, make_person, make_seat
+from tests.builders import make_clerk, make_invitation, make_meeting, make_person, make_seat, sign_in
 from tests.meetings.conftest import fill
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +207,13 @@ def test_meetings_of_one_year(client, held):
     assert "2029-03" in html(client, "meeting_list", year="2029")
     for wrong in ("2028", "x", "-1", "2" * 40):
         assert page(client, "meeting_list", year=wrong).status_code == 404
+
+
+def test_whoever_is_invited_answers_from_the_meeting_page(client):
+    invitation = make_invitation(make_meeting(slug="2030-03"), make_person(sign_in=True))
+    page = "/en/meetings/2030-03/"
+    assert "/rsvp/" not in client.get(page).content.decode()
+    sign_in(client, invitation.person)
+    assert f"/rsvp/{invitation.answer_token}/" in client.get(page).content.decode()
+    sign_in(client, make_person(sign_in=True))
+    assert "/rsvp/" not in client.get(page).content.decode()

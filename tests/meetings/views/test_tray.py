@@ -1,15 +1,24 @@
 """The tray on screen: what waits and why, one mail, and what is done with it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from meetings.actions import tray as verbs
-from meetings.enums import Answer, HeldReason, HeldState
+from meetings.enums import Answer, Capacity, HeldReason, HeldState
 from meetings.models import HeldMail
-from tests.builders import make_clerk, make_held_mail, make_invitation, make_meeting, make_person, sign_in
+from tests.builders import (
+    make_clerk,
+    make_held_mail,
+    make_invitation,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_seat,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 TRAY = "/en/secretariat/tray/"
@@ -209,3 +218,23 @@ def test_the_cockpit_counts_the_mails(client, clerk, invitation):
         make_held_mail(invitation)
     page = client.get(cockpit).content.decode()
     assert f'<a href="{TRAY}">2 mails in the tray</a><time' in page
+
+
+def test_a_mail_that_sends_somebody_else(client, clerk):
+    """A message in plain words: the clerk records whom the organisation sends."""
+    organisation = make_organisation()
+    coming = make_seat(organisation, alternate=True).person
+    absent = make_invitation(
+        make_meeting(date(2099, 3, 12)),
+        make_seat(organisation).person,
+        organisation=organisation,
+        capacity=Capacity.REPRESENTATIVE,
+    )
+    held = make_held_mail(absent)
+    data = {"invitation": absent.pk, "answer": "delegated"}
+    half = client.post(f"{TRAY}{held.pk}/", data)
+    assert "Choose who will come instead." in half.content.decode()
+    client.post(f"{TRAY}{held.pk}/", data | {"delegated_to": coming.pk})
+    absent.refresh_from_db()
+    assert absent.answer == Answer.DELEGATED
+    assert absent.meeting.invitations.filter(person=coming, withdrawn_at=None).exists()
