@@ -111,7 +111,6 @@ class _English:
             return f"{start}."
         return f"{start}: at least {cls.count(counts.people)} {'person' if counts.people == 1 else 'people'}."
 
-
     @classmethod
     def women(cls, women):
         return f"Among those present: {cls.count(women) if women else 'no'} {'woman' if women == 1 else 'women'}."
