@@ -15,7 +15,7 @@ from hub import context
 from tests import migrated, services
 
 ROOT = Path(__file__).resolve().parents[1]
-ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite")
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 

@@ -9,19 +9,12 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import Actor
+from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.languages.fallback import best_text
 from hub.models.audit import record
 from meetings.actions.revisions import Weight, keep_revision
-from meetings.actions.rows import (
-    LIFELESS,
-    NOT_HELD_YET,
-    changed_fields,
-    columns,
-    demand_desk,
-    lock_open_record,
-)
+from meetings.actions.rows import LIFELESS, NOT_HELD_YET, changed_fields, columns, demand, lock_open_record
 from meetings.enums import (
     COUNTED_CAPACITIES,
     HELD_STATES,
@@ -32,7 +25,7 @@ from meetings.enums import (
     Presence,
 )
 from meetings.models import Attendance, Meeting
-from meetings.rules import may_run
+from meetings.rules import may_record
 from members.enums import Language, MembershipKind
 from members.models import Membership, Organisation, Person
 
@@ -63,7 +56,7 @@ class Entry:
 
 
 def record_attendance(meeting: Meeting, *, by: Actor, **facts: Any) -> Attendance:
-    """Write one `Entry` of these facts down. For whoever runs the meeting, and for the hub when regrets come in.
+    """Write one `Entry` of these facts down. The secretariat's verb, and the hub's when regrets come in.
 
     The same person (or the same group) again changes that record; the name and title of the day stay as first
     written. Refused with its field: a representative or alternate without an organisation that is a member on
@@ -71,7 +64,7 @@ def record_attendance(meeting: Meeting, *, by: Actor, **facts: Any) -> Attendanc
     ("instead") somebody who is written down for another organisation, unless the entry says that it is meant.
     """
     entry = Entry(**{**facts, "group_name": facts.get("group_name") or {}})
-    demand_desk(by, may_run(meeting))
+    check_may(by)
     check_who(entry)
     with transaction.atomic():
         meeting = lock_list(meeting)
@@ -85,7 +78,7 @@ def edit_attendance(
     attendance: Attendance, *, by: Actor, day_title: str | None = None, **facts: Any
 ) -> Attendance:
     """Change an entry that is there. Its person stays; everything else is as given, and meant to be so."""
-    demand_desk(by, may_run(attendance.meeting))
+    check_may(by)
     with transaction.atomic():
         meeting = lock_list(attendance.meeting)
         row = lock_entry(attendance)
@@ -98,7 +91,7 @@ def edit_attendance(
 
 def remove_attendance(attendance: Attendance, *, by: Actor) -> None:
     """Take somebody off the list who was entered by mistake."""
-    demand_desk(by)
+    check_may(by)
     with transaction.atomic():
         meeting = lock_list(attendance.meeting)
         drop_entry(meeting, lock_entry(attendance), by=by)
@@ -107,7 +100,7 @@ def remove_attendance(attendance: Attendance, *, by: Actor) -> None:
 
 def set_women(meeting: Meeting, *, by: Actor, women: int | None) -> None:
     """The total that somebody counted in the room, or None; never derived from names."""
-    demand_desk(by)
+    check_may(by)
     with transaction.atomic():
         meeting = lock_list(meeting)
         if meeting.women != women:
@@ -116,6 +109,12 @@ def set_women(meeting: Meeting, *, by: Actor, women: int | None) -> None:
 
 
 # --- The parts, for verbs that hold the lock already --------------------------------------------------------------
+
+
+def check_may(by: Actor) -> None:
+    """The secretariat keeps the list; the hub itself writes regrets, the sample and imported documents."""
+    if by is not SYSTEM:
+        demand(may_record, by)
 
 
 def lock_list(meeting: Meeting) -> Meeting:

@@ -94,6 +94,7 @@ def import_meeting(
             date=date,
             start_time=start_time,
             end_time=end_time,
+            took_place=True,
             kind=kind,
             venue=_venue(place, hosting, language),
             host=hosting,
@@ -230,6 +231,7 @@ def _plan_next(stated: StatedNext, hours: tuple[time, time], language: str, *, b
             precision=stated.precision,
             start_time=hours[0] if exact else None,
             end_time=hours[1] if exact else None,
+            took_place=True,  # an old document: its next meeting may be long past too
         )
     if stated.item:
         add_item(coming, by=by, purpose=Purpose.DECISION, **_titled("title", stated.item[:250], language))

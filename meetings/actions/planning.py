@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import Actor
+from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.models import Version
 from hub.models.audit import record
@@ -24,6 +24,7 @@ from meetings.actions.revisions import (
     weigh,
 )
 from meetings.actions.rows import changed_fields, check_move, demand_desk, lock_meeting, lock_open_record
+from meetings.actions.series import copy_standing_items
 from meetings.enums import (
     HELD_STATES,
     MEETING_MOVES,
@@ -61,6 +62,8 @@ REFUSALS: dict[Any, Any] = {
 }
 NEEDS_HOURS = _("Give the hours, or choose “month” if the day is not set yet.")
 ENDS_TOO_EARLY = _("The meeting must end after it begins.")
+PAST = _("This day is over. Choose today or a later day, or tick that the meeting took place already.")
+PAST_MONTH = _("That month is over. Choose this month or a later one.")
 
 
 def plan_meeting(
@@ -71,13 +74,18 @@ def plan_meeting(
     precision: str = Precision.DAY,
     start_time: time | None = None,
     end_time: time | None = None,
+    month_of: Day | None = None,
+    took_place: bool = False,
+    now: datetime | None = None,
     **facts: Any,
 ) -> Meeting:
     """Plan a meeting; its slug is year-month of `date` and never changes, with -x1, -x2 … where that is taken.
 
     Times are those of Phnom Penh; with month precision `date` may be any day of the month and no hours are kept.
-    Hours and venue left out come from the series. `facts` are fields of the meeting, see `FACTS`; `is_sample` too.
-    Refused without hours on a day, or with an end that is not after the beginning.
+    Hours, venue and standing items come from the series where there is one. `month_of` is any day of the month that
+    the slug names, if not that of `date`. `facts` are fields of the meeting, see `FACTS`; `is_sample` too.
+    Refused without hours on a day, with an end that is not after the beginning, and, for people, in the past at `now`
+    unless it `took_place`.
     """
     demand_desk(by)
     unknown = set(facts) - FACTS - {"is_sample"}
@@ -89,12 +97,13 @@ def plan_meeting(
         start_time = start_time or (series.start_time if series else None)
         end_time = end_time or (series.end_time if series else None)
         check_hours(start_time, end_time)
+    check_not_past(date, precision, by=by, took_place=took_place, now=now)
     if series and not facts.get("venue"):
         facts["venue"] = series.venue
     extraordinary = facts.get("kind") == MeetingKind.EXTRAORDINARY
     with transaction.atomic():
         meeting = _create(
-            date,
+            month_of or date,
             extraordinary,
             series=series,
             date=date,
@@ -104,6 +113,7 @@ def plan_meeting(
             **facts,
         )
         record("meeting.planned", meeting, by=by, label=meeting.slug)
+        copy_standing_items(meeting, by=by)
     return meeting
 
 
@@ -134,17 +144,20 @@ def check_hours(start_time: time | None, end_time: time | None) -> None:
         raise Refused(ENDS_TOO_EARLY, field="end_time")
 
 
-def plan_from_series(series: Series, *, by: Actor, year: int, month: int) -> Meeting:
-    """Plan the meeting that the series' rule names in a month; refused if it names none, or the series has one there."""
-    demand_desk(by)
-    day = series.day_in(year, month)
-    if day is None:
-        raise Refused(_("The rule of this series names no day in that month."), field="month")
-    with transaction.atomic():
-        Series.objects.select_for_update().get(pk=series.pk)
-        if Meeting.objects.filter(series=series, slug__startswith=f"{day:%Y-%m}").exists():
-            raise Refused(_("This series has a meeting in that month already."), field="month")
-        return plan_meeting(by=by, series=series, date=day)
+def check_not_past(
+    day: Day, precision: str, *, by: Actor, took_place: bool = False, now: datetime | None = None
+) -> None:
+    """Refuse a person a day (or month) that is over at `now` (aware) in Phnom Penh; today is not.
+
+    What is recorded after the fact `took_place`. The hub itself takes in old records.
+    """
+    if by is SYSTEM or took_place:
+        return
+    today = (now or timezone.now()).astimezone(PHNOM_PENH).date()
+    if precision == Precision.MONTH and day < today.replace(day=1):
+        raise Refused(PAST_MONTH, field="month")
+    if precision == Precision.DAY and day < today:
+        raise Refused(PAST, field="date")
 
 
 def _to(meeting: Meeting, state: MeetingState, *, now: datetime | None = None) -> None:
@@ -175,10 +188,13 @@ def move(
     start_time: time | None,
     end_time: time | None,
     venue: Venue | None = None,
+    took_place: bool = False,
+    now: datetime | None = None,
 ) -> Meeting:
     """Give a meeting another day, hours or (if named) venue; slug and uid stay, answers are asked again.
 
     A postponed meeting is announced again by its new day. Audit entry, feeds, mail; nothing happens if nothing changes.
+    For people, one that is still to come at `now` stays out of the past unless it `took_place`.
     """
     demand_desk(by)
     check_hours(start_time, end_time)
@@ -189,6 +205,9 @@ def move(
         if meeting.state == _S.CANCELLED:
             raise Refused(_("This meeting was cancelled. Restore it first."))
         day_before = meeting.date if meeting.precision == Precision.DAY else None
+        to_come = meeting.state == _S.POSTPONED or not meeting.is_over(now or timezone.now())
+        if to_come and date != day_before:
+            check_not_past(date, Precision.DAY, by=by, took_place=took_place, now=now)
         facts: dict[str, Any] = {
             "date": date,
             "precision": Precision.DAY,
@@ -221,12 +240,15 @@ def set_day(
     start_time: time | None,
     end_time: time | None,
     venue: Venue | None = None,
+    took_place: bool = False,
+    now: datetime | None = None,
 ) -> Meeting:
     """Give its day to a meeting of which only the month was known; from now on calendars show it."""
     demand_desk(by)
     if Meeting.objects.filter(pk=meeting.pk, precision=Precision.DAY).exists():
         raise Refused(_("This meeting has its day already. Move it instead."), field="date")
-    return move(meeting, by=by, date=date, start_time=start_time, end_time=end_time, venue=venue)
+    hours = {"start_time": start_time, "end_time": end_time}
+    return move(meeting, by=by, date=date, venue=venue, took_place=took_place, now=now, **hours)
 
 
 def edit_meeting(meeting: Meeting, *, by: Actor, facts: dict[str, Any], tell: bool = False) -> Meeting:
@@ -274,9 +296,14 @@ def cancel(meeting: Meeting, *, by: Actor) -> Meeting:
     return _leave_the_plan(meeting, MeetingState.CANCELLED, "meeting.cancelled", by=by)
 
 
-def postpone(meeting: Meeting, *, by: Actor, month: Day | None) -> Meeting:
-    """Announced → postponed; to a month (any day in it) whose day is not set, or with None to no date yet."""
+def postpone(meeting: Meeting, *, by: Actor, month: Day | None, now: datetime | None = None) -> Meeting:
+    """Announced → postponed; to a month (any day in it) whose day is not set, or with None to no date yet.
+
+    Refused to people for a month that is over at `now`.
+    """
     demand_desk(by)
+    if month:
+        check_not_past(month.replace(day=1), Precision.MONTH, by=by, now=now)
     return _leave_the_plan(meeting, MeetingState.POSTPONED, "meeting.postponed", by=by, month=month)
 
 

@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hub.languages.digits import to_latin
+from meetings.actions.series import today_there
 from meetings.enums import Precision
+from meetings.forms.days import AsksAboutTheDay
+from meetings.forms.once import SentOnce
 from meetings.forms.translated import TranslatedFieldsForm, columns, name_choices_on_the_page
 from meetings.models import Meeting, Series, Venue
 
@@ -73,8 +76,12 @@ class MeetingForm(TranslatedFieldsForm):
         ]
 
 
-class PlanForm(MeetingForm):
+class PlanForm(AsksAboutTheDay, SentOnce, MeetingForm):
     """A new meeting. With a series chosen, an empty day and empty hours are taken from its rule."""
+
+    took_place = forms.BooleanField(
+        label=_("It took place already, and is recorded after the fact"), required=False
+    )
 
     month = forms.CharField(
         label=_("Month"),
@@ -89,7 +96,7 @@ class PlanForm(MeetingForm):
         fields = ["series", "precision", "date", "month", "start_time", "end_time", *MeetingForm.Meta.fields]
         widgets = {"date": DayInput(), "start_time": HourInput(), "end_time": HourInput()}
 
-    field_order = ["series", "precision", "date", "month", "start_time", "end_time"]
+    field_order = ["series", "precision", "date", "month", "start_time", "end_time", "took_place"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,31 +132,57 @@ class PlanForm(MeetingForm):
             data["end_time"] = data.get("end_time") or series.end_time
             data["venue"] = data.get("venue") or series.venue
         check_hours(self)
+        self._look_at_the_day(data)
         return data
+
+    def _look_at_the_day(self, data: dict) -> None:
+        """A day off is kept knowingly; what took place lies behind us, and on whatever day it was."""
+        day, today = data.get("date"), today_there()
+        if day is None:
+            return
+        if data["took_place"]:
+            if day > today:
+                self.add_error("took_place", _("That day is still to come."))
+        elif data.get("precision") == Precision.DAY and day >= today:
+            self.ask_about(day, today=today, series=data.get("series"))
 
     def _post_clean(self) -> None:
         """The hours may have come from the series, which the model's own check would not see in time."""
         self._validate_unique = False
 
     def facts(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "month"}
+        """What `plan_meeting` takes; a month that a series is planned for names the meeting, whatever day it gets."""
+        facts = {
+            name: value for name, value in self.cleaned_data.items() if name not in ("month", "once_key")
+        }
+        return {**facts, "month_of": self.cleaned_data["month"] if facts["series"] else None}
 
 
-class MoveForm(forms.Form):
+class MoveForm(AsksAboutTheDay, forms.Form):
     """A new day, hours and place; the address in calendars stays the same."""
 
     date = forms.DateField(label=_("New day"), widget=DayInput())
     start_time = forms.TimeField(label=_("From"), widget=HourInput())
     end_time = forms.TimeField(label=_("To"), widget=HourInput())
     venue = forms.ModelChoiceField(label=_("Place"), queryset=Venue.objects.all(), required=False)
+    took_place = forms.BooleanField(
+        label=_("It took place already, and is recorded after the fact"), required=False
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.is_past = False
         name_choices_on_the_page(self)
 
     def clean(self) -> dict:
         data = super().clean()
         check_hours(self)
+        day, today = data.get("date"), today_there()
+        if day and day < today:
+            self.is_past = True
+        elif day and not (self.meeting.has_day and day == self.meeting.date):
+            self.ask_about(day, today=today, series=self.meeting.series)
         return data
 
 

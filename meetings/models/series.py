@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from hub.working_days import Days
 from meetings.enums import Audience, HolidayPolicy, Purpose, Week, Weekday
 from members.models import Organisation
 
@@ -83,6 +84,28 @@ class Series(models.Model):
             day = first + timedelta(days=offset + 7 * (self.nth - 1))
         outside = (self.since and day < self.since) or (self.until and day > self.until)
         return None if outside or day.month != month else day
+
+    def days_from(self, first: date, *, months: int) -> list[date]:
+        """The days the rule names from `first` on, in that month and the `months` - 1 after it."""
+        begun = 12 * first.year + first.month - 1
+        named = (self.day_in(month // 12, month % 12 + 1) for month in range(begun, begun + months))
+        return [day for day in named if day and day >= first]
+
+    def proposed(self, day: date, known: Days) -> date | None:
+        """What the series proposes for a day that its rule names: that day, unless it is a public holiday.
+
+        None where it then has no meeting that month. The secretariat has the last word.
+        """
+        if not known.holiday(day) or self.holiday_policy == HolidayPolicy.KEEP:
+            return day
+        if self.holiday_policy == HolidayPolicy.SKIP:
+            return None
+        if self.holiday_policy == HolidayPolicy.NEXT_WORKING_DAY:
+            return known.next_working(day)
+        week = timedelta(weeks=-1 if self.holiday_policy == HolidayPolicy.WEEK_EARLIER else 1)
+        while known.holiday(day):
+            day += week
+        return day
 
 
 class SeriesItem(models.Model):

@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.errors import Refused
+from hub.languages.digits import for_language
 from meetings.actions import planning
 from meetings.actions.rescheduling import takes_place
 from meetings.enums import MEETING_MOVES, MeetingState, Precision
@@ -26,16 +28,20 @@ from members.views.guards import requires
 @requires(is_secretariat)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
-    """A new meeting: GET shows the form, POST plans it."""
+    """A new meeting: GET shows the form, POST plans it, once."""
     form = PlanForm(request.POST or None)
     made = []
+
+    def verb() -> str:
+        return planning.plan_meeting(by=request.person, **form.facts()).slug
+
     if request.method == "POST" and accepted(
         request,
         form,
-        lambda: made.append(planning.plan_meeting(by=request.person, **form.facts())),
+        lambda: made.append(form.do_once(by=request.person, do=verb)),
         done=_("The meeting is planned. Nobody sees it until it is announced."),
     ):
-        return redirect("meetings:desk", slug=made[0].slug)
+        return redirect("meetings:desk", slug=made[0])
     return render(request, "meetings/secretariat/plan.html", {"form": form})
 
 
@@ -70,12 +76,13 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"start_time": meeting.start_time, "end_time": meeting.end_time, "venue": meeting.venue}
     if meeting.precision == Precision.DAY:
         initial["date"] = meeting.date
-    form = MoveForm(request.POST or None, initial=initial)
+    form = MoveForm(request.POST or None, initial=initial, meeting=meeting)
     step = Step(
         button=_("Move the meeting") if meeting.has_day else _("Set the day"),
         done=_("The meeting is moved. Calendars show the new day."),
         why=_("The place changes. Everybody invited is told."),
         back=reverse("meetings:desk", args=[slug]),
+        note=_over_new_year(meeting, form),
     )
 
     def verb() -> Meeting:
@@ -84,6 +91,18 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     return _shown(request, meeting, verb, step, form) or render(
         request, "meetings/secretariat/move.html", {"form": form, "meeting": meeting}
     )
+
+
+def _over_new_year(meeting: Meeting, form: MoveForm) -> str:
+    """What stays and what does not when a meeting comes into another year; empty for any other move."""
+    day = form.cleaned_data.get("date") if form.is_bound and form.is_valid() else None
+    if day is None or day.year == meeting.date.year:
+        return ""
+    year = for_language(day.year, get_language())
+    return _(
+        "It comes into %(year)s: its address stays %(slug)s, lists show it under %(year)s, "
+        "and its number follows the order in which meetings are held."
+    ) % {"year": year, "slug": meeting.slug}
 
 
 def _shown(

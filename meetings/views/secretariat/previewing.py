@@ -33,7 +33,7 @@ class Step:
     """The words of one preview: `button` confirms, `done` is said afterwards, `why` is told where mails leave.
 
     `back` is the address that one goes on to, and back to where there is no form. `can_tell` offers to send a mail
-    of what only calendars would show.
+    of what only calendars would show. `note` is one more sentence on what this means, told before and afterwards.
     """
 
     button: str
@@ -41,6 +41,7 @@ class Step:
     why: str
     back: str
     can_tell: bool = False
+    note: str = ""
 
 
 def wants_form(request: HttpRequest) -> bool:
@@ -62,14 +63,14 @@ def previewed(
     seen, changed = request.POST.get("seen"), None
     if seen:
         try:
-            return _finished(request, step, carry_out(meeting, verb, seen=seen))
+            return _finished(request, step, carry_out(meeting, verb, seen=seen), form)
         except Outdated:
             changed = OUTDATED
     effect = rehearse(meeting, verb)
     if request.POST.get("revision", effect.revision) != effect.revision:
         changed = OUTDATED
     if effect.weight == Weight.SILENT and not changed:
-        return _finished(request, step, carry_out(meeting, verb, seen=effect.seen))
+        return _finished(request, step, carry_out(meeting, verb, seen=effect.seen), form)
     context = {
         "meeting": meeting,
         "effect": effect,
@@ -87,7 +88,10 @@ def previewed(
     return render(request, "meetings/secretariat/preview.html", context, status=409 if changed else 200)
 
 
-def _finished(request: HttpRequest, step: Step, effect: Effect) -> HttpResponse:
+def _finished(request: HttpRequest, step: Step, effect: Effect, form: forms.BaseForm | None) -> HttpResponse:
+    if form is not None and effect.weight == Weight.SILENT and not effect.fields:
+        messages.info(request, _("Nothing was changed."))
+        return redirect(step.back)
     if effect.people:
         told = ngettext("%(n)s mail is on its way.", "%(n)s mails are on their way.", effect.people)
         said = f"{step.done} {told % {'n': counted(effect.people, get_language())}}"
@@ -95,7 +99,7 @@ def _finished(request: HttpRequest, step: Step, effect: Effect) -> HttpResponse:
         said = f"{step.done} {_('Nobody is told: no calendar shows this.')}"
     else:
         said = f"{step.done} {_('Nobody gets a mail; calendars show it.')}"
-    messages.success(request, said)
+    messages.success(request, f"{said} {step.note}".strip())
     return redirect(step.back)
 
 

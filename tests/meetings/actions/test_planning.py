@@ -7,7 +7,7 @@ import pytest
 from hub.actors import SYSTEM
 from hub.errors import Refused
 from hub.models import AuditEntry, Version
-from meetings.actions import planning
+from meetings.actions import planning, series_planning
 from meetings.enums import MEETING_MOVES, MeetingKind, MeetingState, MinutesState, Precision
 from meetings.models import Meeting, Minutes, Series, Venue
 from tests.builders import make_clerk, make_meeting
@@ -85,10 +85,10 @@ def test_a_day_needs_hours_in_order(hours, field):
 def test_a_series_plans_its_day_once_a_month():
     room = Venue.objects.create(name_en="Reading room")
     series = Series.objects.create(name_en="Monthly", nth=2, weekday=3, venue=room, **HOURS)
-    meeting = planning.plan_from_series(series, by=SYSTEM, year=2022, month=11)
+    meeting = series_planning.plan_from_series(series, by=SYSTEM, year=2022, month=11)
     assert (meeting.date, meeting.venue, meeting.slug) == (date(2022, 11, 10), room, "2022-11")
     with pytest.raises(Refused, match="already"):
-        planning.plan_from_series(series, by=SYSTEM, year=2022, month=11)
+        series_planning.plan_from_series(series, by=SYSTEM, year=2022, month=11)
 
 
 def test_numbers_are_given_when_held_and_never_start_again():

@@ -62,7 +62,7 @@ def test_a_move_is_shown_before_it_is_made(desk, meeting):
 
 
 def test_a_day_that_is_past_tells_nobody_and_says_so(desk, meeting):
-    page = desk.post(address("move"), {**MOVE, "date": "2020-01-02"}).content.decode()
+    page = desk.post(address("move"), {**MOVE, "date": "2020-01-02", "took_place": "on"}).content.decode()
     assert "Nobody gets a mail." in page
     assert "The new day is past already, so nobody gets a mail." in page
     assert "by mail</small>" not in page
