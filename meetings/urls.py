@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import app_passwords, calendar, my, record, registers
+from meetings.views import app_passwords, calendar, my, papers, record, registers
 from meetings.views.secretariat import (
     agenda,
     attendance,
@@ -27,6 +27,8 @@ urlpatterns = [
     path("meetings/next/", record.meeting_next, name="meeting_next"),
     path("meetings/<slug:slug>/", record.meeting_detail, name="meeting_detail"),
     path("meetings/<slug:slug>/minutes/", record.minutes_detail, name="minutes_detail"),
+    path("meetings/<slug:slug>/agenda/changes/", papers.agenda_changes, name="agenda_changes"),
+    path("meetings/<slug:slug>/papers/<int:pk>/<str:filename>", papers.paper, name="paper"),
     path("decisions/", registers.decision_list, name="decision_list"),
     path("decisions/<int:year>/<slug:tail>/", registers.decision_detail, name="decision_detail"),
     path("actions/", registers.action_list, name="action_list"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import storages
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
@@ -99,6 +100,10 @@ def own_folders(tmp_path_factory):
     for name, folder in (("MEDIA_ROOT", "media"), ("STATIC_ROOT", "static"), ("EMAIL_FILE_PATH", "mail")):
         setattr(settings, name, settings.DATA_DIR / folder)
         (settings.DATA_DIR / folder).mkdir()
+    papers = storages["papers"]  # made when the models were loaded, with the folder of the installation
+    papers._location = settings.DATA_DIR / "papers"
+    for known in ("base_location", "location"):
+        papers.__dict__.pop(known, None)
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # the real one is slow on purpose

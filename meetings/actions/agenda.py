@@ -14,12 +14,14 @@ from hub.actors import SYSTEM, Actor
 from hub.cleaning import scrub
 from hub.errors import Refused
 from hub.models.audit import record
-from meetings.actions.agenda_order import end_of_block, labelled, moved, order_of, write_order
+from meetings.actions.agenda_order import end_of_block, moved, order_of, write_order
+from meetings.actions.agenda_versions import close_in_releases
 from meetings.actions.calendar_entries import touch_due
 from meetings.actions.revisions import Weight, keep_revision
 from meetings.actions.rows import LIFELESS, changed_fields, demand, lock_open_record
-from meetings.enums import ItemState, MeetingState
+from meetings.enums import Audience, ItemState, MeetingState
 from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import labelled
 from members.enums import Language
 from members.rules import is_secretariat
 
@@ -88,7 +90,7 @@ def add_item(meeting: Meeting, *, by: Actor, **facts: Any) -> AgendaItem:
 
 
 def edit_item(item: AgendaItem, *, by: Actor, facts: dict[str, Any]) -> AgendaItem:
-    """Change facts of an item, see `FACTS`."""
+    """Change facts of an item, see `FACTS`. Whom it is closed to, it is closed to in released agendas, too."""
     _may(by)
     facts = _checked(facts)
     with transaction.atomic():
@@ -100,6 +102,7 @@ def edit_item(item: AgendaItem, *, by: Actor, facts: dict[str, Any]) -> AgendaIt
         _needs_title(item)
         item.save(update_fields=fields)
         if "audience" in fields:
+            close_in_releases(meeting, item.pk, Audience(item.audience))
             touch_due()
         keep_revision(meeting, Weight.SILENT)
         record("agenda_item.edited", item, by=by, label=_label(item, meeting), fields=fields)

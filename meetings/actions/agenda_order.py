@@ -6,22 +6,10 @@ from typing import TypeVar
 from django.db.models import F
 
 from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import labelled
 
 OUT_OF_THE_WAY = 10_000  # items on the move stand here for a moment: their numbers are unique at every step
 T = TypeVar("T")
-
-
-def labelled(levels: Sequence[int]) -> list[str]:
-    """What items of these levels are called, in order: [0, 0, 1, 1, 0] gives "1", "2", "2.1", "2.2", "3"."""
-    labels, main, below = [], 0, 0
-    for level in levels:
-        if level == 0:
-            main, below = main + 1, 0
-            labels.append(str(main))
-        else:
-            below += 1
-            labels.append(f"{main}.{below}")
-    return labels
 
 
 def end_of_block(levels: Sequence[int], start: int) -> int:

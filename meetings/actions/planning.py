@@ -13,6 +13,7 @@ from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.models import Version
 from hub.models.audit import record
+from meetings.actions.papers import take_files_along
 from meetings.actions.rescheduling import tell_invited, update_invited
 from meetings.actions.revisions import (
     SIGNIFICANT_FACTS,
@@ -287,6 +288,7 @@ def remove(meeting: Meeting, *, by: Actor) -> None:
         if meeting.announcements.exists():
             raise Refused(_("An announcement hangs on this meeting. Remove the announcement first."))
         record("meeting.removed", meeting, by=by, label=meeting.slug)
+        take_files_along(meeting)
         meeting.delete()
 
 

@@ -118,4 +118,4 @@ class ActionStateForm(TranslatedFieldsForm):
 
 def item_label(item: AgendaItem) -> str:
     """ "3. Thematic groups" in a choice."""
-    return f"{item.number}. {item.title or item.title_en or item.title_km or item.title_fr}"
+    return f"{item.label}. {item.title or item.title_en or item.title_km or item.title_fr}"

@@ -1,5 +1,6 @@
 """What a meeting talks about, and what was noted under each item."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.validators import MaxValueValidator
@@ -12,6 +13,19 @@ from meetings.enums import Audience, ItemKind, ItemState, Purpose
 from meetings.models.meeting import Meeting
 from members.enums import Language
 from members.models import Application, Organisation, Person
+
+
+def labelled(levels: Sequence[int]) -> list[str]:
+    """What items of these levels are called, in order: [0, 0, 1, 1, 0] gives "1", "2", "2.1", "2.2", "3"."""
+    labels, main, below = [], 0, 0
+    for level in levels:
+        if level == 0:
+            main, below = main + 1, 0
+            labels.append(str(main))
+        else:
+            below += 1
+            labels.append(f"{main}.{below}")
+    return labels
 
 
 class AgendaItem(models.Model):

@@ -52,12 +52,12 @@ def became(proposal: Proposal, language: str) -> str:
     state = ProposalState(proposal.state)
     if state == ProposalState.ACCEPTED and readable:
         return _("It is item %(number)s of the agenda: %(meeting)s.") % {
-            "number": item.number,
+            "number": item.label,
             "meeting": words.title(item.meeting, language),
         }
     if state == ProposalState.MERGED and readable:
         return _("It will be talked about under item %(number)s, %(title)s: %(meeting)s.") % {
-            "number": item.number,
+            "number": item.label,
             "title": best_text(item, "title", language).text,
             "meeting": words.title(item.meeting, language),
         }

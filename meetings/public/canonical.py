@@ -76,6 +76,8 @@ def _attendance(view: AttendanceView, language: str) -> dict[str, Any]:
 def _item(item: ItemView) -> dict[str, Any]:
     return {
         "number": item.number,
+        # Said only where it says more than the number, so that a flat agenda gives the bytes it has always given.
+        **({"label": item.label} if item.label != str(item.number) else {}),
         "closed": item.is_closed,
         "title": _text(item.title),
         "purpose": item.purpose,

@@ -1,5 +1,6 @@
 """The view of one meeting, and its line in a list."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -13,11 +14,27 @@ from meetings.enums import (
     MeetingKind,
     MinutesState,
     Mode,
-    Purpose,
 )
-from meetings.models import Action, AgendaItem, Announcement, Attendance, Decision, Meeting, Minutes, Note
+from meetings.models import (
+    Action,
+    AgendaItem,
+    AgendaVersion,
+    Announcement,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    Note,
+)
 from meetings.models.meeting import PHNOM_PENH
 from meetings.public import words
+from meetings.public.agenda import (
+    as_released,
+    item_view,
+    papers_by_item,
+    released_view,
+    with_item_context,
+)
 from meetings.public.attendance import attendance_view, chair_in_words, row_counts
 from meetings.public.notes import notes_by_item
 from meetings.public.registers import Days, action_views, decision_view
@@ -47,19 +64,22 @@ def view_for(
     now: datetime | None = None,
     text: bool = True,
     final: bool = False,
+    papers: bool = False,
 ) -> MeetingView:
     """What one audience may read about a meeting, in one language; at most nine queries, whatever the size.
 
     `meeting` comes from `Meeting.objects.for_record()`, else a few queries more. `now` is aware; it decides what
     is late and what took place. Without `text` the notes and the minutes' version are left out (two queries
-    fewer); with `final` the notes are there as they will read once published, for freezing. Raises Meeting.DoesNotExist where the audience may not know of the meeting at all.
+    fewer); with `final` the notes are there as they will read once published, for freezing; with `papers` the papers
+    and the agenda as it was released are (two queries more): before the meeting this is what others than the
+    secretariat's desk read. Raises Meeting.DoesNotExist where the audience may not know of the meeting at all.
     """
     audience = Audience(audience)
     if not visible_to(meeting, audience):
         raise Meeting.DoesNotExist
     today = (now or timezone.now()).astimezone(PHNOM_PENH).date()
     with words.speaking(language):
-        return _View(meeting, audience, language, today, text, final).build()
+        return _View(meeting, audience, language, today, text, final, papers).build()
 
 
 def visible_to(meeting: Meeting, audience: str) -> bool:
@@ -74,20 +94,30 @@ class _View:
     """Loads the rows of one meeting, once each, and words them."""
 
     def __init__(
-        self, meeting: Meeting, audience: Audience, language: str, today: date, text: bool, final: bool
+        self,
+        meeting: Meeting,
+        audience: Audience,
+        language: str,
+        today: date,
+        text: bool,
+        final: bool,
+        papers: bool,
     ):
         self.meeting, self.audience, self.language = meeting, audience, language
-        self.today, self.text, self.final = today, text, final
+        self.today, self.text, self.final, self.papers = today, text, final, papers
         self.minutes: Minutes | None = getattr(meeting, "minutes", None)
 
     def build(self) -> MeetingView:
         meeting, language = self.meeting, self.language
         following = next_meeting(self.audience, language, after=meeting.date)
         rows = self._attendances()
-        self.items = list(meeting.agenda_items.select_related("presented_by", "presenter").order_by("number"))
+        self.items = list(with_item_context(meeting.agenda_items.all()).order_by("number"))
         self.item_rows: dict[int | None, AgendaItem] = {item.pk: item for item in self.items}
         decisions = self._decisions()
         actions = self._actions(following)
+        items, release = self._item_views(decisions, actions), self._release()
+        if release and not meeting.is_held:
+            items = as_released(release.body, items, language)
         return MeetingView(
             audience=self.audience,
             language=language,
@@ -117,7 +147,8 @@ class _View:
             is_held=meeting.is_held,
             is_sample=meeting.is_sample,
             attendance=attendance_view(meeting, rows, self.audience, language),
-            items=self._item_views(decisions, actions),
+            items=items,
+            released=released_view(release, language),
             decisions=tuple(decisions),
             actions=tuple(actions),
             announcements=self._announcements(),
@@ -171,33 +202,25 @@ class _View:
 
     def _item_views(self, decisions, actions) -> tuple[ItemView, ...]:
         notes = self._notes()
-        views = []
-        for item in self.items:
-            closed = item.audience not in self.audience.reads
-            views.append(
-                ItemView(
-                    number=item.number,
-                    is_closed=closed,
-                    title=words.NOTHING if closed else best_text(item, "title", self.language),
-                    purpose="" if closed else item.purpose,
-                    purpose_word="" if closed else str(Purpose(item.purpose).label),
-                    minutes_allotted=None if closed else item.minutes_allotted,
-                    presented_by=words.NOTHING if closed else self._presented_by(item),
-                    presenter="" if closed else self._presenter(item),
-                    audience=item.audience,
-                    audience_word=words.audience_word(item.audience),
-                    notes=() if closed else notes.get(item.pk, ()),
-                    decisions=tuple(view for view in decisions if view.item_number == item.number),
-                    actions=tuple(view for view in actions if view.item_number == item.number),
-                )
+        papers = papers_by_item(self.meeting, self.audience, self.language) if self.papers else {}
+        return tuple(
+            replace(
+                view,
+                papers=papers.get(view.key, ()),
+                notes=notes.get(view.key, ()),
+                decisions=tuple(one for one in decisions if one.item_number == view.number),
+                actions=tuple(one for one in actions if one.item_number == view.number),
             )
-        return tuple(views)
+            if not view.is_closed
+            else view
+            for view in (item_view(item, self.meeting, self.audience, self.language) for item in self.items)
+        )
 
-    def _presented_by(self, item: AgendaItem):
-        return words.organisation_name(item.presented_by, self.meeting, self.audience, self.language)
-
-    def _presenter(self, item: AgendaItem) -> str:
-        return words.person_name(item.presenter, self.meeting, self.audience, self.language)
+    def _release(self) -> AgendaVersion | None:
+        """The agenda as this audience reads it since it was released; None before, and where nobody asked for it."""
+        if not self.papers:
+            return None
+        return self.meeting.agenda_versions.filter(audience=self.audience).order_by("-number").first()
 
     def _text_is_open(self) -> bool:
         """The public reads minutes once published, members once circulated, the secretariat always."""

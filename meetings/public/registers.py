@@ -56,6 +56,7 @@ def decision_view(
             audience=decision.audience,
             audience_word=words.audience_word(decision.audience),
             item_number=item.number if item else None,
+            item_label=item.label if item else "",
             meeting_slug=meeting.slug,
             meeting_title=words.title(meeting, language),
             supersedes=_visible_reference(decision.supersedes, audience),

@@ -108,6 +108,7 @@ class DecisionView:
     audience: str
     audience_word: str
     item_number: int | None
+    item_label: str
     meeting_slug: str
     meeting_title: str
     supersedes: str
@@ -164,10 +165,30 @@ class RecommendationView:
 
 
 @dataclass(frozen=True)
-class ItemView:
-    """A closed item keeps its number and nothing else."""
+class PaperView:
+    """A paper that this audience may read: a file with its kind and size ("PDF", "120 kB"), or a link elsewhere."""
 
+    key: int
+    title: str
+    lang: str
+    language: str  # "French"
+    kind: str
+    size: str
+    filename: str
+    link: str
+    revision: int
+    audience_word: str
+    earlier: "tuple[PaperView, ...]"
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """A closed item keeps its place, its label and nothing else. `label` is what people read: "3", "3.1"."""
+
+    key: int
     number: int
+    label: str
+    level: int
     is_closed: bool
     title: Text
     purpose: str
@@ -175,11 +196,34 @@ class ItemView:
     minutes_allotted: int | None
     presented_by: Text
     presenter: str
+    carried_over: str  # "Carried over from the second meeting", or nothing
     audience: str
     audience_word: str
+    papers: tuple[PaperView, ...]
     notes: tuple[NoteView, ...]
     decisions: tuple[DecisionView, ...]
     actions: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True)
+class Released:
+    """Which version of its agenda an audience reads, and since when: "28 November 2022"."""
+
+    number: int
+    day: str
+    iso: str
+
+
+@dataclass(frozen=True)
+class ChangedItem:
+    """One item that is not as it was in an earlier version of the agenda, and how, in sentences."""
+
+    label: str
+    title: Text
+    is_closed: bool
+    is_gone: bool
+    sentences: tuple[str, ...]
+    old_title: Text
 
 
 @dataclass(frozen=True)
@@ -263,6 +307,7 @@ class MeetingView:
     is_sample: bool
     attendance: AttendanceView
     items: tuple[ItemView, ...]
+    released: Released | None
     decisions: tuple[DecisionView, ...]
     actions: tuple[ActionView, ...]
     announcements: tuple[AnnouncementView, ...]
@@ -273,3 +318,14 @@ class MeetingView:
     def loose_decisions(self) -> tuple[DecisionView, ...]:
         """Decisions that stand under no item of the agenda."""
         return tuple(decision for decision in self.decisions if decision.item_number is None)
+
+    @property
+    def outline(self) -> list[tuple[ItemView, list[ItemView]]]:
+        """Each main item with its sub-items, as pages indent them."""
+        blocks: list[tuple[ItemView, list[ItemView]]] = []
+        for item in self.items:
+            if item.level and blocks:
+                blocks[-1][1].append(item)
+            else:
+                blocks.append((item, []))
+        return blocks

@@ -97,7 +97,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _meeting_page(request: HttpRequest, meeting: Meeting, audience: Audience, code: str) -> HttpResponse:
-    view = view_for(meeting, audience, code, text=False)
+    view = view_for(meeting, audience, code, text=False, papers=True)
     address = f"{settings.BASE_URL}{reverse('meetings:meeting_detail', args=[view.slug])}"
     context = {
         "crumbs": trail((_("Meetings"), reverse("meetings:meeting_list")), (view.title, "")),

@@ -153,6 +153,8 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/meetings/next/": PUBLIC,
     "<lang>/meetings/<slug:slug>/": PUBLIC,
     "<lang>/meetings/<slug:slug>/minutes/": PUBLIC,
+    "<lang>/meetings/<slug:slug>/agenda/changes/": PUBLIC,
+    "<lang>/meetings/<slug:slug>/papers/<int:pk>/<str:filename>": PUBLIC,
     "<lang>/decisions/": PUBLIC,
     "<lang>/decisions/<int:year>/<slug:tail>/": PUBLIC,
     "<lang>/actions/": PUBLIC,

@@ -1,16 +1,17 @@
 """Nested items: labels that every verb keeps, blocks that move whole, and agendas of two hundred items."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.actors import SYSTEM
 from hub.errors import Refused
 from hub.models import AuditEntry
 from meetings.actions import agenda, minutes, notes
-from meetings.actions.agenda_order import end_of_block, labelled, moved
+from meetings.actions.agenda_order import end_of_block, moved
 from meetings.enums import ItemKind, ItemState, MeetingState
 from meetings.models import AgendaItem, Meeting, Paper
+from meetings.models.agenda import labelled
 from members.enums import RoleKind
 from tests.builders import make_clerk, make_item, make_meeting, make_organisation, make_role, make_seat
 
@@ -216,6 +217,7 @@ def test_there_is_an_end(monkeypatch):
 levels = st.lists(st.integers(0, 1), min_size=1, max_size=12).map(lambda found: [0, *found[1:]])
 
 
+@settings(deadline=None)
 @given(levels, st.data())
 def test_every_move_keeps_every_item_and_every_block(found, data):
     start = data.draw(st.integers(0, len(found) - 1))
@@ -235,6 +237,7 @@ def test_every_move_keeps_every_item_and_every_block(found, data):
         assert found[after[0]] == 0
 
 
+@settings(deadline=None)
 @given(levels)
 def test_labels_are_unique_and_in_order(found):
     names = labelled(found)
