@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import SYSTEM, Actor
+from hub.actors import Actor
 from hub.cleaning import scrub
 from hub.errors import Refused
 from hub.models.audit import record
@@ -18,12 +18,11 @@ from meetings.actions.agenda_order import end_of_block, moved, order_of, write_o
 from meetings.actions.agenda_versions import close_in_releases
 from meetings.actions.calendar_entries import touch_due
 from meetings.actions.revisions import Weight, keep_revision
-from meetings.actions.rows import LIFELESS, changed_fields, demand, lock_open_record
+from meetings.actions.rows import LIFELESS, changed_fields, demand_desk, lock_open_record
 from meetings.enums import Audience, ItemState, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import labelled
 from members.enums import Language
-from members.rules import is_secretariat
 
 TITLES = [f"title_{code}" for code in Language.values]
 FACTS = {*TITLES, "purpose", "minutes_allotted", "presented_by", "presenter", "audience"}
@@ -39,12 +38,6 @@ def _lock(meeting: Meeting) -> Meeting:
     if meeting.state == MeetingState.CANCELLED:
         raise Refused(LIFELESS[MeetingState.CANCELLED])
     return meeting
-
-
-def _may(by: Actor) -> None:
-    """The secretariat keeps the agenda; the hub itself does so for the sample, a series or a document."""
-    if by is not SYSTEM:
-        demand(is_secretariat, by)
 
 
 def _checked(facts: dict[str, Any], *, known: set[str] = FACTS) -> dict[str, Any]:
@@ -69,7 +62,7 @@ def add_item(meeting: Meeting, *, by: Actor, **facts: Any) -> AgendaItem:
 
     Refused as a sub-item where there is no main item yet, without a title, and beyond `MOST` items.
     """
-    _may(by)
+    demand_desk(by)
     facts = _checked(facts, known=FACTS_WHEN_ADDED)
     with transaction.atomic():
         meeting = _lock(meeting)
@@ -91,7 +84,7 @@ def add_item(meeting: Meeting, *, by: Actor, **facts: Any) -> AgendaItem:
 
 def edit_item(item: AgendaItem, *, by: Actor, facts: dict[str, Any]) -> AgendaItem:
     """Change facts of an item, see `FACTS`. Whom it is closed to, it is closed to in released agendas, too."""
-    _may(by)
+    demand_desk(by)
     facts = _checked(facts)
     with transaction.atomic():
         meeting = _lock(item.meeting)
@@ -114,7 +107,7 @@ def remove_item(item: AgendaItem, *, by: Actor) -> None:
 
     Refused when something is recorded under it, when papers lie there, and while it has sub-items.
     """
-    _may(by)
+    demand_desk(by)
     with transaction.atomic():
         meeting = _lock(item.meeting)
         order = order_of(meeting)
@@ -185,7 +178,7 @@ def arrange(meeting: Meeting, order: list[int], *, by: Actor) -> None:
 
     Refused where a sub-item would come first.
     """
-    _may(by)
+    demand_desk(by)
     with transaction.atomic():
         meeting = _lock(meeting)
         rank = {pk: place for place, pk in enumerate(order)}
@@ -217,7 +210,7 @@ def _reorder(
     fields: list[str],
 ) -> AgendaItem:
     """Run one change of the order under the meeting's lock; the item as it stands afterwards."""
-    _may(by)
+    demand_desk(by)
     with transaction.atomic():
         meeting = _lock(item.meeting)
         order = order_of(meeting)

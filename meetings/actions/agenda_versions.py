@@ -6,16 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import SYSTEM, Actor
+from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
 from meetings.actions.revisions import Weight, keep_revision
-from meetings.actions.rows import LIFELESS, demand, lock_open_record
+from meetings.actions.rows import LIFELESS, demand_desk, lock_open_record
 from meetings.enums import HELD_STATES, Audience, MeetingState
 from meetings.models import AgendaVersion, Meeting
 from meetings.public.agenda import Entry, body_of, closed_to, with_item_context
 from meetings.public.meeting import visible_to
-from members.rules import is_secretariat
 
 
 def release(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> int:
@@ -25,8 +24,7 @@ def release(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> int:
     The secretariat's verb. Refused before the meeting is announced and after it was held, with no item on the
     agenda, and where nothing changed since the last release. Audit entry. Mails are `notices`' matter, not ours.
     """
-    if by is not SYSTEM:
-        demand(is_secretariat, by)
+    demand_desk(by)
     with transaction.atomic():
         meeting = _lock(meeting)
         bodies = _bodies(meeting)

@@ -10,18 +10,17 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import SYSTEM, Actor
+from hub.actors import Actor
 from hub.cleaning import scrub
 from hub.errors import Refused
 from hub.models.audit import record
 from meetings.actions.revisions import Weight, keep_revision
-from meetings.actions.rows import LIFELESS, demand, lock_open_record
+from meetings.actions.rows import LIFELESS, demand_desk, lock_open_record
 from meetings.documents.paper_kinds import KINDS, extension, is_what_it_says, safe_name
 from meetings.enums import Audience, MeetingState
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.models.paper import papers_storage
 from members.enums import Language
-from members.rules import is_secretariat
 
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST = 40  # under one item, earlier revisions included
@@ -144,8 +143,7 @@ def _check_file(file: File) -> None:
 
 def _locked(item: AgendaItem, by: Actor) -> AgendaItem:
     """The item under the lock of its meeting, whose record must be open."""
-    if by is not SYSTEM:
-        demand(is_secretariat, by)
+    demand_desk(by)
     meeting = lock_open_record(item.meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise Refused(LIFELESS[MeetingState.CANCELLED])
