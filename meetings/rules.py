@@ -46,6 +46,16 @@ def may_run(meeting: Meeting | None) -> Rule:
     return chairs_it | is_chair | is_secretariat
 
 
+def may_record_on_the_day(meeting: Meeting, *audiences: str) -> Rule:
+    """The secretariat; and whoever runs the meeting once it has begun, except what is for the secretariat alone."""
+
+    def runs_it(person: Person | None) -> bool:
+        open_to_chairs = meeting.began_at is not None and Audience.SECRETARIAT not in audiences
+        return open_to_chairs and may_run(meeting)(person)
+
+    return may_record | Rule(runs_it, may_record.reason)
+
+
 def reads_on_the_day(person: Person | None) -> Audience:
     """What whoever runs a meeting reads of it: a chair everything but what is for the secretariat alone."""
     return Audience.SECRETARIAT if is_secretariat(person) else Audience.MEMBERS

@@ -12,10 +12,10 @@ from hub.actors import SYSTEM, Actor
 from hub.errors import Refused
 from hub.models.audit import record
 from meetings.actions.calendar_entries import touch_due
-from meetings.actions.rows import changed_fields, check_move, columns, demand, lock_held_record
+from meetings.actions.rows import changed_fields, check_move, columns, demand, demand_desk, lock_held_record
 from meetings.enums import ACTION_MOVES, ActionState, Audience
 from meetings.models import Action, AgendaItem, Decision, Meeting
-from meetings.rules import may_change_action, may_record
+from meetings.rules import may_change_action, may_record_on_the_day
 from members.models import Organisation, Person
 
 _S = ActionState
@@ -47,10 +47,9 @@ def agree_action(
 
     Due on a day (Phnom Penh), at the next meeting, or with neither: open until somebody reports. Refused without
     a title in any language, without an owner, with both kinds of due, and after the minutes are adopted. The
-    secretariat's verb.
+    secretariat's verb, and on the day that of whoever runs the meeting.
     """
-    if by is not SYSTEM:
-        demand(may_record, by)
+    demand_desk(by, may_record_on_the_day(meeting, audience, agenda_item.audience if agenda_item else ""))
     if not any(text.strip() for text in title.values()):
         raise Refused(_("Say what is to be done, in at least one language."), field="title_en")
     if not owner_organisation and not owner_person:

@@ -11,9 +11,10 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
 from meetings.actions.calendar_entries import touch_due
-from meetings.actions.rows import changed_fields, columns, lock_held_record, lock_open_record
+from meetings.actions.rows import changed_fields, columns, demand_desk, lock_held_record, lock_open_record
 from meetings.enums import Audience, DecisionMode, Progress
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.rules import may_record_on_the_day
 from members.models import Membership
 
 
@@ -36,8 +37,10 @@ def decide(
 
     `title` (in short) and `text` (the full sentence) hold one text per language code; `decided_on` is the
     meeting's day if left out. An earlier decision that it supersedes is marked so. Refused before the meeting is
-    held, after its minutes are adopted, and without a text in any language.
+    held, after its minutes are adopted, and without a text in any language. The secretariat's verb, and on the day
+    that of whoever runs the meeting.
     """
+    demand_desk(by, may_record_on_the_day(meeting, audience, agenda_item.audience if agenda_item else ""))
     _needs_text(text, title)
     with transaction.atomic():
         meeting = lock_held_record(meeting)

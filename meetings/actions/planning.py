@@ -36,6 +36,7 @@ from meetings.enums import (
 )
 from meetings.models import Meeting, Minutes, Series, Venue
 from meetings.models.meeting import PHNOM_PENH
+from meetings.rules import may_run
 
 FACTS = (SIGNIFICANT_FACTS | VISIBLE_FACTS | SILENT_FACTS) - {"number"}  # given when the meeting is held
 
@@ -343,8 +344,10 @@ def restore(meeting: Meeting, *, by: Actor) -> Meeting:
 def hold(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meeting:
     """Announced → held: the meeting gets its number, the next one after all held so far.
 
-    Refused before the day begins in Phnom Penh at `now` (aware), and while only the month is known.
+    Refused before the day begins in Phnom Penh at `now` (aware), and while only the month is known. The secretariat's
+    verb, and that of whoever runs the meeting.
     """
+    demand_desk(by, may_run(meeting))
     today = (now or timezone.now()).astimezone(PHNOM_PENH).date()
     with transaction.atomic():
         # One row that every hold() writes first, so that two at the same moment never read the same highest number.

@@ -126,3 +126,11 @@ class Suits(TextChoices):
     YES = "yes", pgettext_lazy("date poll", "suits me")
     IF_NEED_BE = "if_need_be", pgettext_lazy("date poll", "if need be")
     NO = "no", pgettext_lazy("date poll", "does not suit me")
+
+
+class QuorumRule(TextChoices):
+    """What must be there so that the group can decide."""
+
+    NONE = "none", pgettext_lazy("quorum", "no quorum")
+    SHARE = "share", pgettext_lazy("quorum", "a share of the member organisations")
+    NUMBER = "number", pgettext_lazy("quorum", "a number of member organisations")

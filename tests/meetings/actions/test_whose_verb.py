@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 DESK = "Only the secretariat may do this."
 RECORD = "Only the secretariat keeps the record."
+RUN = "Only the chair of this meeting, or the secretariat, may run it."
 DAY = {"date": date(2030, 4, 11), "start_time": time(9), "end_time": time(12)}
 # Verb: what it is called with besides `by`, and the sentence of its refusal.
 VERBS = {
@@ -37,6 +38,7 @@ VERBS = {
     "postpone": (lambda by: planning.postpone(make_meeting(), by=by, month=None), DESK),
     "restore": (lambda by: planning.restore(make_meeting(), by=by), DESK),
     "close": (lambda by: planning.close(make_meeting(), by=by), DESK),
+    "hold": (lambda by: planning.hold(make_meeting(), by=by), RUN),
     "invite": (lambda by: invitations.invite(make_meeting(), by=by, people=[]), DESK),
     "withdraw": (lambda by: invitations.withdraw(make_invitation(make_meeting()), by=by), DESK),
     "ask alternates": (lambda by: seats.set_asking(False, by=by), DESK),
