@@ -15,8 +15,12 @@ from meetings.views.secretariat import (
     outcomes,
     planning,
     proposals,
+    quorum,
     run,
+    run_end,
+    run_lines,
     run_notes,
+    run_room,
     tray,
 )
 
@@ -135,9 +139,24 @@ urlpatterns = [
     # The day itself
     path("secretariat/meetings/<slug:slug>/run/", run.run, name="run"),
     path("secretariat/meetings/<slug:slug>/run/begin/", run.run_begin, name="run_begin"),
+    path("secretariat/meetings/<slug:slug>/run/end/", run_end.run_end, name="run_end"),
+    path("secretariat/meetings/<slug:slug>/run/end/next/", run_end.run_next, name="run_next"),
+    path("secretariat/meetings/<slug:slug>/run/end/close/", run_end.run_close, name="run_close"),
+    path(
+        "secretariat/meetings/<slug:slug>/run/room/<slug:verb>/", run_room.run_presence, name="run_presence"
+    ),
     path("secretariat/meetings/<slug:slug>/run/<int:number>/", run.run_item, name="run_item"),
     path("secretariat/meetings/<slug:slug>/run/<int:number>/note/", run_notes.run_note, name="run_note"),
+    path(
+        "secretariat/meetings/<slug:slug>/run/<int:number>/decision/",
+        run_lines.run_decision,
+        name="run_decision",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/run/<int:number>/action/", run_lines.run_action, name="run_action"
+    ),
     path("secretariat/meetings/<slug:slug>/run/<int:number>/<slug:verb>/", run.run_move, name="run_move"),
+    path("secretariat/quorum/", quorum.quorum, name="quorum"),
     path("secretariat/decisions/<int:pk>/", outcomes.decision_progress, name="decision_progress"),
     path("secretariat/actions/<int:pk>/", outcomes.action_state, name="action_state"),
 ]

@@ -10,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from hub.actors import Actor
 from hub.errors import Refused
 from hub.models.audit import record
-from meetings.actions.attendance import record_attendance
-from meetings.actions.rows import changed_fields, demand, lock_held_record
+from meetings.actions.attendance import (
+    NOTHING_HERE,
+    Entry,
+    change_entry,
+    entry_of,
+    keep,
+    lock_entry,
+    write_entry,
+)
+from meetings.actions.rows import demand, lock_held_record
 from meetings.enums import Capacity, Presence
 from meetings.models import Attendance, Invitation, Meeting
 from meetings.models.meeting import PHNOM_PENH
@@ -46,15 +54,18 @@ def arrive(meeting: Meeting, who: Expected, *, by: Actor, now: datetime | None =
     with transaction.atomic():
         meeting = lock_held_record(meeting)
         row = _row(meeting, who)
-        if row is None or row.presence != Presence.PRESENT:
-            row = _recorded(meeting, who, by=by)
-            facts = {"present_from": hour_of(meeting, now or timezone.now()), "present_until": None}
+        came_before = row is not None and row.presence == Presence.PRESENT
+        since = row.present_from if row and came_before else hour_of(meeting, now or timezone.now())
+        facts = {"presence": Presence.PRESENT, "hours": (since, None)}
+        if row is not None and isinstance(who, Attendance):
+            changed = change_entry(meeting, row, entry_of(row, **facts), by=by)
         else:
-            _same_seat(row, who)
-            facts = {"present_until": None}
-        if fields := changed_fields(row, facts):
-            row.save(update_fields=fields)
-            record("attendance.arrived", row, by=by, label=meeting.slug, fields=fields)
+            seat = facts_of(who)
+            if row is not None and came_before and row.organisation == seat["organisation"]:
+                seat["capacity"] = row.capacity
+            row, changed = write_entry(meeting, Entry(**seat, **facts), by=by)
+        if changed:
+            keep(meeting)
     return row
 
 
@@ -63,8 +74,8 @@ def leave(meeting: Meeting, row: Attendance, *, by: Actor, now: datetime | None 
     demand(may_run(meeting), by)
     with transaction.atomic():
         meeting = lock_held_record(meeting)
-        row = Attendance.objects.select_for_update(of=("self",)).get(pk=row.pk, meeting=meeting)
-        if row.presence != Presence.PRESENT or row.present_until:
+        row = _row(meeting, row)
+        if row is None or row.presence != Presence.PRESENT or row.present_until:
             raise Refused(NOT_IN_THE_ROOM)
         hour = hour_of(meeting, now or timezone.now())
         if hour is None:
@@ -76,28 +87,14 @@ def leave(meeting: Meeting, row: Attendance, *, by: Actor, now: datetime | None 
 
 
 def _row(meeting: Meeting, who: Expected) -> Attendance | None:
-    rows = Attendance.objects.select_for_update(of=("self",)).select_related("organisation", "person")
+    """The entry there is, locked."""
     if isinstance(who, Attendance):
-        return rows.get(pk=who.pk, meeting=meeting)
+        row = lock_entry(who)
+        if row.meeting_id != meeting.pk:
+            raise Refused(NOTHING_HERE)
+        return row
+    rows = Attendance.objects.select_for_update(of=("self",)).select_related("organisation", "person")
     return rows.filter(meeting=meeting, person=who.person).first()
-
-
-def _recorded(meeting: Meeting, who: Expected, *, by: Actor) -> Attendance:
-    """On the list as present, with the name and title of the day."""
-    facts = facts_of(who)
-    if facts["person"] is None:  # an unnamed group that sent regrets: nobody counts it
-        facts["group_name"] = {code: getattr(who, f"group_name_{code}") for code in ("en", "km", "fr")}
-    return record_attendance(meeting, by=by, presence=Presence.PRESENT, **facts)
-
-
-def _same_seat(row: Attendance, who: Expected) -> None:
-    """One person speaks for one organisation at a time."""
-    organisation = facts_of(who)["organisation"]
-    if organisation and row.organisation_id and organisation.pk != row.organisation_id:
-        raise Refused(
-            _("%(person)s is here for %(organisation)s already. Change that on the attendance page.")
-            % {"person": row.day_name, "organisation": row.day_organisation_en or row.organisation}
-        )
 
 
 def is_in_the_room(row: Attendance, at: time | None) -> bool:

@@ -43,6 +43,8 @@ def begin(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meetin
         meeting = lock_held_record(meeting)
         if meeting.began_at:
             return meeting
+        if not meeting.agenda_items.exists():
+            raise Refused(_("The agenda is empty. Put an item on it first."))
         meeting.began_at = now
         meeting.save(update_fields=["began_at"])
         record("meeting.began", meeting, by=by, label=meeting.reference, fields=["began_at"])

@@ -10,13 +10,15 @@ from hub.once import once
 from meetings.actions import run_sheet
 from meetings.models import Meeting
 from meetings.views.secretariat.run_page import begin_page, current_item, item_page
-from meetings.views.secretariat.running import item_of, key_of, on_the_day
+from meetings.views.secretariat.running import item_of, key_of, moment_of, on_the_day
 
 
 @on_the_day
 @require_safe
 def run(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Before the meeting begins: what is missing, and the button; afterwards on to the item on the table."""
+    if meeting.ended_at:
+        return redirect("meetings:run_end", slug=meeting.slug)
     item = current_item(meeting) if meeting.began_at else None
     if item is None:
         return begin_page(request, meeting)
@@ -36,9 +38,9 @@ def run_item(request: HttpRequest, meeting: Meeting, number: int) -> HttpRespons
 @on_the_day
 @require_POST
 def run_begin(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """The meeting begins, with its first item."""
+    """The meeting begins; its first item is taken up by the next tap."""
     try:
-        meeting = run_sheet.begin(meeting, by=request.person)
+        run_sheet.begin(meeting, by=request.person, now=moment_of(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("meetings:run", slug=meeting.slug)
@@ -52,8 +54,12 @@ def run_move(request: HttpRequest, meeting: Meeting, number: int, verb: str) -> 
     verbs = {"take-up": run_sheet.take_up, "finish": run_sheet.finish}
     if verb not in verbs:
         raise Http404
+    act, by, at = verbs[verb], request.person, moment_of(request)
     try:
-        once(key_of(request), by=request.person, do=lambda: verbs[verb](item, by=request.person).pk)
+        once(key_of(request), by=by, do=lambda: act(item, by=by, now=at).pk)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
+        return redirect("meetings:run_item", slug=meeting.slug, number=number)
+    if verb == "finish" and not meeting.agenda_items.filter(number__gt=number).exists():
+        return redirect("meetings:run_end", slug=meeting.slug)
     return redirect("meetings:run_item", slug=meeting.slug, number=number)

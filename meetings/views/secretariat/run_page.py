@@ -1,15 +1,22 @@
 """What stands on a page of the run sheet."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hub.languages.fallback import best_text
-from meetings.enums import ItemState
-from meetings.models import AgendaItem, Meeting
+from meetings.actions.next_meeting import following
+from meetings.enums import HELD_STATES, LOCKED_MINUTES, Audience, ItemState, MeetingState, Precision
+from meetings.forms.day import ActionLineForm, DecisionLineForm
+from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models.meeting import PHNOM_PENH
 from meetings.views.secretariat.run_notes import brought_along, note_boxes
+from meetings.views.secretariat.run_room import room_of
 from meetings.views.secretariat.running import fresh_key
 
 RINGS = {
@@ -29,15 +36,24 @@ def current_item(meeting: Meeting) -> AgendaItem | None:
     return items[-1] if items else None
 
 
-def spent(item: AgendaItem, now: datetime) -> dict:
-    """{used, allotted, over}: whole minutes; allotted None where none are set, over 0 while on time."""
-    used = item.seconds_at(now) // 60
-    allotted = item.minutes_allotted
-    return {"used": used, "allotted": allotted, "over": max(used - allotted, 0) if allotted else 0}
+def spent(item: AgendaItem, now: datetime) -> dict[str, int]:
+    """{used, allotted, over, shown, seconds}: whole minutes; allotted 0 where none are set, `shown` fills the bar."""
+    seconds = item.seconds_at(now)
+    used, allotted = seconds // 60, item.minutes_allotted or 0
+    over = max(used - allotted, 0) if allotted else 0
+    return {
+        "used": used,
+        "allotted": allotted,
+        "over": over,
+        "shown": min(used, allotted),
+        "seconds": seconds,
+    }
 
 
-def order_of(meeting: Meeting, shown: AgendaItem | None, *, reads: str, now: datetime) -> list[dict]:
-    """The agenda as knots of a cord: [{item, ring, shown, closed, time}]; `closed` items show no title."""
+def order_of(
+    meeting: Meeting, shown: AgendaItem | None, *, reads: Audience, now: datetime
+) -> list[dict[str, Any]]:
+    """The agenda as knots of a cord: [{item, ring, shown, closed, time}]; of `closed` items no word is shown."""
     return [
         {
             "item": item,
@@ -50,41 +66,97 @@ def order_of(meeting: Meeting, shown: AgendaItem | None, *, reads: str, now: dat
     ]
 
 
-def begin_page(request: HttpRequest, meeting: Meeting, *, status: int = 200) -> HttpResponse:
-    """Before the meeting begins."""
+def outcomes_of(meeting: Meeting, reads: Audience, item: AgendaItem | None = None) -> dict[str, list]:
+    """{decisions, actions} caught so far, of the meeting or of one item, as far as `reads` goes; two queries."""
+    decisions, actions = meeting.decisions.all(), meeting.actions.all()
+    if reads != Audience.SECRETARIAT:
+        decisions, actions = decisions.visible_to(reads), actions.visible_to(reads)
+    if item is not None:
+        decisions, actions = decisions.filter(agenda_item=item), actions.filter(agenda_item=item)
+    actions = actions.select_related("meeting", "owner_organisation", "owner_person")
+    return {
+        "decisions": list(decisions.order_by("number")),
+        "actions": list(actions.order_by("number")),
+    }
+
+
+def frame(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> dict[str, Any]:
+    """What every page of the run sheet needs."""
     now = timezone.now()
-    context = {
+    return {
         "meeting": meeting,
-        "order": order_of(meeting, None, reads=request.reads, now=now),
+        "item": item,
+        "order": order_of(meeting, item, reads=request.reads, now=now),
+        "now": now,
+        "is_clerk": request.reads == Audience.SECRETARIAT,
+        "locked": Minutes.objects.filter(meeting=meeting, state__in=LOCKED_MINUTES).exists(),
         "once_key": fresh_key,
     }
-    return render(request, "meetings/secretariat/run/begin.html", context, status=status)
 
 
-def item_page(request: HttpRequest, meeting: Meeting, item: AgendaItem, *, status: int = 200) -> HttpResponse:
-    """One item of a meeting that has begun."""
-    now = timezone.now()
-    order = order_of(meeting, item, reads=request.reads, now=now)
+# What would have to happen before a meeting begins, and the state or fact that says so.
+BEFORE_IT_BEGINS: list[tuple[Callable[[Meeting, datetime], bool], Any]] = [
+    (lambda meeting, now: meeting.state == MeetingState.PLANNED, _("The meeting must be announced first.")),
+    (lambda meeting, now: meeting.state == MeetingState.CANCELLED, _("It was cancelled. Restore it first.")),
+    (
+        lambda meeting, now: meeting.state == MeetingState.POSTPONED,
+        _("It was postponed. Give it a new day first."),
+    ),
+    (
+        lambda meeting, now: meeting.precision == Precision.MONTH,
+        _("Only its month is known. Set the day first."),
+    ),
+    (
+        lambda meeting, now: (
+            meeting.state not in HELD_STATES
+            and meeting.precision == Precision.DAY
+            and meeting.date > now.astimezone(PHNOM_PENH).date()
+        ),
+        _("Its day has not come yet. It can begin from then on."),
+    ),
+    (
+        lambda meeting, now: not meeting.agenda_items.exists(),
+        _("Its agenda is empty. Put an item on it first."),
+    ),
+]
+
+
+def begin_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Before the meeting begins: what would have to happen first, or the button."""
+    context = frame(request, meeting, None)
+    wanting = [sentence for holds, sentence in BEFORE_IT_BEGINS if holds(meeting, context["now"])]
+    context["wanting"] = wanting
+    return render(request, "meetings/secretariat/run/begin.html", context)
+
+
+def item_page(
+    request: HttpRequest, meeting: Meeting, item: AgendaItem, *, status: int = 200, **given: Any
+) -> HttpResponse:
+    """One item of a meeting that has begun. `given` are forms that were not accepted, with what was typed in them."""
+    context = frame(request, meeting, item)
+    order = context["order"]
     place = next(index for index, row in enumerate(order) if row["shown"])
     closed = order[place]["closed"]
     language = request.LANGUAGE_CODE
-    brought = brought_along((row["item"] for row in order), reads=request.reads, language=language)
-    context = {
-        "meeting": meeting,
-        "item": item,
-        "title": best_text(item, "title", request.LANGUAGE_CODE),
-        "order": order,
+    if not closed:
+        context |= outcomes_of(meeting, request.reads, item)
+    context |= {
+        "title": best_text(item, "title", language),
         "row": order[place],
         "place": place + 1,
         "before": order[place - 1] if place else None,
         "after": order[place + 1] if place + 1 < len(order) else None,
+        "running": next((row for row in order if row["item"].state == ItemState.RUNNING), None),
         "closed": closed,
         "slug": meeting.slug,
         "number": item.number,
-        "boxes": note_boxes(item, item.notes.all(), reads=request.reads, language=language),
+        "boxes": note_boxes(item, order[place]["item"].notes.all(), reads=request.reads, language=language),
         "offline_boxes": note_boxes(AgendaItem(), (), reads=request.reads, language=language),
-        "brought": brought,
-        "now": now,
-        "once_key": fresh_key,
+        "brought": brought_along((row["item"] for row in order), reads=request.reads, language=language),
+        "room": room_of(meeting, language=language, now=context["now"]),
+        "decision_form": DecisionLineForm(),
+        "line_form": ActionLineForm(),
     }
-    return render(request, "meetings/secretariat/run/item.html", context, status=status)
+    if given.get("understood", {}).get("due_next_meeting"):
+        context["next_meeting"] = following(meeting)
+    return render(request, "meetings/secretariat/run/item.html", {**context, **given}, status=status)

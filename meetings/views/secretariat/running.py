@@ -1,6 +1,7 @@
 """The one door before every page of the run sheet."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from secrets import token_urlsafe
 from urllib.parse import urlencode
@@ -10,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from meetings.enums import Audience
 from meetings.models import AgendaItem, Meeting
@@ -56,6 +59,29 @@ def item_of(meeting: Meeting, number: int) -> AgendaItem:
     )
     item.meeting = meeting
     return item
+
+
+def readable_item(request: HttpRequest, meeting: Meeting, number: int) -> AgendaItem:
+    """The same, or 404 for an item whose words this person does not read."""
+    item = item_of(meeting, number)
+    if item.audience not in request.reads.reads:
+        raise Http404
+    return item
+
+
+def moment_of(request: HttpRequest) -> datetime:
+    """When a button was pressed: now, or the time the browser noted (`pressed_at`, ISO) while the line was down.
+
+    A time ahead of now, of another day or that is none counts as now.
+    """
+    now = timezone.now()
+    try:
+        at = parse_datetime(request.POST.get("pressed_at", "")[:40])
+    except ValueError:
+        at = None
+    if at is None or timezone.is_naive(at) or at > now:
+        return now
+    return at if timezone.localdate(at) == timezone.localdate(now) else now
 
 
 def fresh_key() -> str:
