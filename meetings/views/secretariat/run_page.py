@@ -140,7 +140,11 @@ def item_page(
     language = request.LANGUAGE_CODE
     if not closed:
         context |= outcomes_of(meeting, request.reads, item)
+    notes = order[place]["item"].notes.all()
     context |= {
+        "kept_at": max(
+            (note.changed_at for note in notes if note.audience in request.reads.reads), default=None
+        ),
         "title": best_text(item, "title", language),
         "row": order[place],
         "place": place + 1,
@@ -150,7 +154,7 @@ def item_page(
         "closed": closed,
         "slug": meeting.slug,
         "number": item.number,
-        "boxes": note_boxes(item, order[place]["item"].notes.all(), reads=request.reads, language=language),
+        "boxes": note_boxes(item, notes, reads=request.reads, language=language),
         "offline_boxes": note_boxes(AgendaItem(), (), reads=request.reads, language=language),
         "brought": brought_along((row["item"] for row in order), reads=request.reads, language=language),
         "room": room_of(meeting, language=language, now=context["now"]),
