@@ -1,7 +1,7 @@
 """The one door before every page of the run sheet."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from secrets import token_urlsafe
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from meetings.rules import may_run, reads_on_the_day
 from members.rules import person_of, second_factor_page, used_second_factor
 
 View = Callable[..., HttpResponse]
+LATE_AT_MOST = timedelta(hours=12)
 
 
 def on_the_day(view: View) -> View:
@@ -72,7 +73,7 @@ def readable_item(request: HttpRequest, meeting: Meeting, number: int) -> Agenda
 def moment_of(request: HttpRequest) -> datetime:
     """When a button was pressed: now, or the time the browser noted (`pressed_at`, ISO) while the line was down.
 
-    A time ahead of now, of another day or that is none counts as now.
+    A time ahead of now, older than half a day or that is none counts as now.
     """
     now = timezone.now()
     try:
@@ -81,7 +82,7 @@ def moment_of(request: HttpRequest) -> datetime:
         at = None
     if at is None or timezone.is_naive(at) or at > now:
         return now
-    return at if timezone.localdate(at) == timezone.localdate(now) else now
+    return at if now - at < LATE_AT_MOST else now
 
 
 def fresh_key() -> str:
