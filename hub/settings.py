@@ -127,7 +127,7 @@ else:
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails and database are nobody else's
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "hub.engines.sqlite3",
             "NAME": DATA_DIR / "hub.sqlite3",
             "CONN_MAX_AGE": 60,
             "OPTIONS": {"init_command": pragmas(), "transaction_mode": "IMMEDIATE", "timeout": 20},
