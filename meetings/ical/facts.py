@@ -59,28 +59,19 @@ def public_event(meeting: Meeting, language: str) -> Event:
     page = page_address(meeting, language)
     hidden = meeting.mode != Mode.ONLINE and not words.may_show_place(meeting, Audience.PUBLIC)
     with translation.override(language):
-        gone = _gone(meeting)
         paragraphs = [
-            gone,
+            _gone(meeting),
             best_text(meeting, "summary", language).text,
             _("The place is told to those invited.") if hidden and meeting.venue else "",
             _("Agenda and record: %(address)s") % {"address": page},
         ]
-        return Event(
-            uid=meeting.uid,
-            sequence=meeting.feed_sequence,
-            stamp=meeting.changed_at,
-            start=meeting.starts_at,
-            end=meeting.ends_at,
-            summary=_prefixed(meeting, title(meeting, language)),
-            status="CANCELLED" if gone else "CONFIRMED",
-            blocks_time=not gone,
-            description="\n\n".join(part for part in paragraphs if part),
-            location="" if hidden else place(meeting, language),
+        return _event(
+            meeting,
+            language,
+            paragraphs,
             url=page,
-            category=_("Working group"),
-            organizer=settings.SECRETARIAT_EMAIL,
-            organizer_name=_("Secretariat of the working group"),
+            sequence=meeting.feed_sequence,
+            location="" if hidden else place(meeting, language),
         )
 
 
@@ -90,8 +81,8 @@ def invited_event(invitation: Invitation, language: str) -> Event:
     Facts of the meeting alone; the revision is that of the scheduling messages (`itip_sequence`).
     """
     meeting = invitation.meeting
+    page = page_address(meeting, language)
     with translation.override(language):
-        event = public_event(meeting, language)
         note = best_text(meeting, "note_for_invited", language).text
         venue = None if meeting.mode == Mode.ONLINE else meeting.venue
         access = best_text(venue, "access_note", language).text if venue else ""
@@ -103,16 +94,37 @@ def invited_event(invitation: Invitation, language: str) -> Event:
             _("Map: %(address)s") % {"address": venue.map_url} if venue and venue.map_url else "",
             _("Join online: %(address)s") % {"address": meeting.call_url} if meeting.call_url else "",
             _("Answer here: %(address)s") % {"address": answer_address(invitation)},
-            _("Agenda and record: %(address)s") % {"address": event.url},
+            _("Agenda and record: %(address)s") % {"address": page},
         ]
-        return replace(
-            event,
+        return _event(
+            meeting,
+            language,
+            paragraphs,
+            url=page,
             sequence=meeting.itip_sequence,
             location=place(meeting, language),
-            description="\n\n".join(part for part in paragraphs if part),
             call_url=meeting.call_url,
-            call_label=_("Join online"),
+            call_label=_("Join online") if meeting.call_url else "",
         )
+
+
+def _event(meeting: Meeting, language: str, paragraphs: list[str], **told) -> Event:
+    """What everybody is told alike, and `told`; in the language that is switched on."""
+    gone = _gone(meeting)
+    return Event(
+        uid=meeting.uid,
+        stamp=meeting.changed_at,
+        start=meeting.starts_at,
+        end=meeting.ends_at,
+        summary=_prefixed(meeting, title(meeting, language)),
+        status="CANCELLED" if gone else "CONFIRMED",
+        blocks_time=not gone,
+        description="\n\n".join(filter(None, paragraphs)),
+        category=_("Working group"),
+        organizer=settings.SECRETARIAT_EMAIL,
+        organizer_name=_("Secretariat of the working group"),
+        **told,
+    )
 
 
 def own_event(

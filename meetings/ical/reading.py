@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
@@ -20,7 +21,8 @@ MOST_LINES, DEEPEST = 5_000, 8
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 # name *(";" name "=" value *("," value)); a value is quoted or holds none of ",;:\""
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # but tabs and line ends
+_VALUES = re.compile(r'"([^"]*)"|([^",]+)')
 _CIRCUMFLEX = {"^n": "\n", "^'": '"', "^^": "^"}
 _ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 _DURATION = re.compile(
@@ -43,8 +45,7 @@ class Unreadable(ValueError):
     """What was sent is no calendar object."""
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """One content line. `parameters` have upper-case names and decoded values (several joined by commas)."""
 
     name: str
@@ -54,6 +55,8 @@ class Property:
     @property
     def text(self) -> str:
         """The value as TEXT (section 3.3.11)."""
+        if "\\" not in self.value:
+            return self.value
         return re.sub(r"\\[nN,;\\]", lambda match: _ESCAPED[match[0]], self.value)
 
 
@@ -91,6 +94,8 @@ def read(body: bytes) -> Component:
         content = body.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise Unreadable("This is not UTF-8.") from problem
+    if _CONTROL.search(content):
+        raise Unreadable("There are control characters.")
     return _tree(_unfolded(content))
 
 
@@ -140,11 +145,11 @@ def _tree(lines: list[str]) -> Component:
 
 def _property(line: str) -> Property:
     name = _NAME.match(line)
-    if not name or _CONTROL.search(line):
-        raise Unreadable("There is a line without a name, or with control characters.")
+    if not name:
+        raise Unreadable("There is a line without a name.")
     position, parameters = name.end(), {}
     while match := _PARAMETER.match(line, position):
-        values = re.findall(r'"([^"]*)"|([^",]+)', match[2])
+        values = _VALUES.findall(match[2])
         parameters[match[1].upper()] = ",".join(_parameter(quoted or bare) for quoted, bare in values)
         position = match.end()
     if line[position : position + 1] != ":":
@@ -153,7 +158,7 @@ def _property(line: str) -> Property:
 
 
 def _parameter(value: str) -> str:
-    return re.sub(r"\^[n'^]", lambda match: _CIRCUMFLEX[match[0]], value)
+    return re.sub(r"\^[n'^]", lambda match: _CIRCUMFLEX[match[0]], value) if "^" in value else value
 
 
 # --- Times ------------------------------------------------------------------------------------------------------
@@ -173,7 +178,8 @@ def moment(found: Property, calendar: Component) -> datetime:
         digits = clock[:8] + clock[9:]
         if len(clock) != 15 or clock[8] != "T" or not digits.isascii() or not digits.isdigit():
             raise Unreadable("This is no time.")
-        when = datetime.strptime(clock, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        year, month, day = int(clock[:4]), int(clock[4:6]), int(clock[6:8])
+        when = datetime(year, month, day, int(clock[9:11]), int(clock[11:13]), int(clock[13:]), tzinfo=UTC)
     except ValueError as problem:
         raise Unreadable("This is no time.") from problem
     if value.endswith("Z"):
