@@ -114,7 +114,8 @@ def record_response(
             raise Refused(NO_LONGER_SEATED)
         alternate = _alternate(invitation, answer, delegated_to)
         told = _in_order(needs)
-        last = _LAST.first(invitation=invitation.pk)
+        # The invitation repeats the current answer: another one needs no look into the ledger, unless it may be older.
+        last = _LAST.first(invitation=invitation.pk) if stamp or answer == invitation.answer else None
         same_needs = told is None or told == _in_order(invitation.needs)
         if (
             stamp is None
@@ -124,7 +125,7 @@ def record_response(
             and _says(last, answer, comment, alternate)
         ):
             return last
-        if last is None and answer == Answer.NEEDS_ACTION and stamp is None:
+        if last is None and answer == invitation.answer == Answer.NEEDS_ACTION and stamp is None:
             raise Refused(_("There is no answer to take back."))
         stamp = min(stamp, now) if stamp and stamp > now + FAST_CLOCK else stamp
         sequence = invitation.itip_sequence if sequence is None else sequence
