@@ -115,13 +115,19 @@ def hub_server(folder: Path, **environment: str) -> Iterator[Server]:
 
 
 @contextmanager
-def radicale_server(folder: Path) -> Iterator[Server]:
-    """Radicale with its defaults, but for anybody who says a name; collections below `/<name>/`."""
+def radicale_server(folder: Path, *, users: str = "") -> Iterator[Server]:
+    """Radicale with its defaults; collections below `/<name>/`.
+
+    `users` are lines "name:password", which it compares as they are: the cheapest check it has. Without them it
+    takes anybody who says a name.
+    """
     port = free_port()
-    config = folder / "radicale.ini"
+    config, passwords = folder / "radicale.ini", folder / "radicale.users"
+    passwords.write_text(users)
+    known = f"type = htpasswd\nhtpasswd_filename = {passwords}\nhtpasswd_encryption = plain"
     config.write_text(
         f"[server]\nhosts = 127.0.0.1:{port}\n"
-        "[auth]\ntype = none\n[rights]\ntype = authenticated\n"
+        f"[auth]\n{known if users else 'type = none'}\n[rights]\ntype = authenticated\n"
         f"[storage]\nfilesystem_folder = {folder / 'collections'}\n[logging]\nlevel = error\n"
     )
     command = [sys.executable, "-m", "radicale", "--config", str(config)]

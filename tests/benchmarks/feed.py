@@ -45,11 +45,9 @@ def cost(work, times):
     return (time.process_time() - began) / times * 1000
 
 
-def fill(size):
-    """`size` meetings with their calendar text, by copying one that was written the usual way."""
-    first = make_meeting(
-        date(2020, 1, 1), summary_en="Thematic groups and the terms of reference", slug="first"
-    )
+def fill(size, *, begins=date(2020, 1, 1)):
+    """`size` meetings with their calendar text, one a day, by copying one that was written the usual way."""
+    first = make_meeting(begins, summary_en="Thematic groups and the terms of reference", slug="first")
     refresh_entry(first)
     entries = list(first.calendar_entries.all())
     meetings = Meeting.objects.bulk_create(
