@@ -6,6 +6,7 @@ from meetings.views import app_passwords, calendar, my, papers, record, register
 from meetings.views.secretariat import (
     agenda,
     attendance,
+    attendance_sheet,
     cockpit,
     date_polls,
     freshness,
@@ -98,6 +99,16 @@ urlpatterns = [
     path("secretariat/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/sheet/",
+        attendance_sheet.attendance_sheet,
+        name="attendance_sheet",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/entry/",
+        attendance_sheet.attendance_entry,
+        name="attendance_entry",
+    ),
     path(
         "secretariat/meetings/<slug:slug>/attendance/women/",
         attendance.attendance_women,

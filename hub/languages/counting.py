@@ -18,7 +18,8 @@ class Counts:
     `representatives` and `organisations` are None where nobody counted (an import without names): that is
     never worded as zero. `advocates` are individual members; `guests` everyone named in addition;
     `unnamed_groups` says that further people came whom nobody counted; `stated` that the numbers come from
-    a source and were not computed from names.
+    a source and were not computed from names. `women` is a total that somebody counted among all of them, None
+    where nobody did.
     """
 
     representatives: int | None = None
@@ -27,6 +28,7 @@ class Counts:
     guests: int = 0
     unnamed_groups: bool = False
     stated: bool = False
+    women: int | None = None
 
     @property
     def known(self):
@@ -41,16 +43,18 @@ class Counts:
 
 
 def attendance_sentence(counts, language):
-    """Both sentences as one text; see `attendance_sentences`."""
+    """All sentences as one text; see `attendance_sentences`."""
     return " ".join(attendance_sentences(counts, language))
 
 
 def attendance_sentences(counts, language):
-    """One or two whole sentences: those who count, then those in addition (left out if there are none)."""
+    """Whole sentences: those who count, those in addition (left out if there are none), the women if counted."""
     words = _LANGUAGES[language]
     sentences = [words.members(counts)]
     if counts.guests or counts.unnamed_groups:
         sentences.append(words.addition(counts))
+    if counts.women is not None:
+        sentences.append(words.women(counts.women))
     return sentences
 
 
@@ -106,6 +110,10 @@ class _English:
         if not counts.people:
             return f"{start}."
         return f"{start}: at least {cls.count(counts.people)} {'person' if counts.people == 1 else 'people'}."
+
+    @classmethod
+    def women(cls, women):
+        return f"Among those present: {cls.count(women) if women else 'no'} {'woman' if women == 1 else 'women'}."
 
 
 class _French:
@@ -169,6 +177,11 @@ class _French:
         people = number(counts.people, "fr", feminine=True)
         return f"{start} : au moins {people} personne{'s' if counts.people > 1 else ''}."
 
+    @staticmethod
+    def women(women):
+        count = number(women, "fr", feminine=True) if women else "aucune"
+        return f"Parmi les personnes présentes : {count} femme{'s' if women > 1 else ''}."
+
 
 class _Khmer:
     @staticmethod
@@ -205,6 +218,11 @@ class _Khmer:
         if not counts.people:
             return f"{start}។"
         return f"{start}៖ យ៉ាងតិច {number(counts.people, 'km')} នាក់។"
+
+    @staticmethod
+    def women(women):
+        count = f"ស្ត្រី {number(women, 'km')} នាក់" if women else "គ្មានស្ត្រីទេ"
+        return f"ក្នុងចំណោមអ្នកចូលរួម៖ {count}។"
 
 
 _LANGUAGES = {"en": _English, "fr": _French, "km": _Khmer}

@@ -9,12 +9,19 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.actors import SYSTEM, Actor
+from hub.actors import Actor
 from hub.errors import Refused
 from hub.languages.fallback import best_text
 from hub.models.audit import record
 from meetings.actions.revisions import Weight, keep_revision
-from meetings.actions.rows import LIFELESS, NOT_HELD_YET, changed_fields, columns, demand, lock_open_record
+from meetings.actions.rows import (
+    LIFELESS,
+    NOT_HELD_YET,
+    changed_fields,
+    columns,
+    demand_desk,
+    lock_open_record,
+)
 from meetings.enums import (
     COUNTED_CAPACITIES,
     HELD_STATES,
@@ -25,7 +32,7 @@ from meetings.enums import (
     Presence,
 )
 from meetings.models import Attendance, Meeting
-from meetings.rules import may_record
+from meetings.rules import may_run
 from members.enums import Language, MembershipKind
 from members.models import Membership, Organisation, Person
 
@@ -36,6 +43,7 @@ NOTHING_HERE = _("This entry is not there any more. Somebody else has removed it
 class Entry:
     """One line of the list: a person, or an unnamed group such as {"en": "additional staff"}, in one capacity.
 
+    `name` (and `title`) stand for a guest of the day of whom the hub keeps no record beside this entry.
     `mode` empty and `hours` None leave what is there (at first: in the room, from beginning to end). `hours` are
     (from, until) of Phnom Penh, each may be None. `instead` says that the person really is moved from the
     organisation they are written down for.
@@ -46,6 +54,8 @@ class Entry:
     organisation: Organisation | None = None
     presence: str = Presence.PRESENT
     group_name: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    title: str = ""
     mode: str = ""
     hours: tuple[time | None, time | None] | None = None
     instead: bool = False
@@ -56,7 +66,7 @@ class Entry:
 
 
 def record_attendance(meeting: Meeting, *, by: Actor, **facts: Any) -> Attendance:
-    """Write one `Entry` of these facts down. The secretariat's verb, and the hub's when regrets come in.
+    """Write one `Entry` of these facts down. For whoever runs the meeting, and for the hub when regrets come in.
 
     The same person (or the same group) again changes that record; the name and title of the day stay as first
     written. Refused with its field: a representative or alternate without an organisation that is a member on
@@ -64,7 +74,7 @@ def record_attendance(meeting: Meeting, *, by: Actor, **facts: Any) -> Attendanc
     ("instead") somebody who is written down for another organisation, unless the entry says that it is meant.
     """
     entry = Entry(**{**facts, "group_name": facts.get("group_name") or {}})
-    check_may(by)
+    demand_desk(by, may_run(meeting))
     check_who(entry)
     with transaction.atomic():
         meeting = lock_list(meeting)
@@ -78,7 +88,7 @@ def edit_attendance(
     attendance: Attendance, *, by: Actor, day_title: str | None = None, **facts: Any
 ) -> Attendance:
     """Change an entry that is there. Its person stays; everything else is as given, and meant to be so."""
-    check_may(by)
+    demand_desk(by, may_run(attendance.meeting))
     with transaction.atomic():
         meeting = lock_list(attendance.meeting)
         row = lock_entry(attendance)
@@ -91,7 +101,7 @@ def edit_attendance(
 
 def remove_attendance(attendance: Attendance, *, by: Actor) -> None:
     """Take somebody off the list who was entered by mistake."""
-    check_may(by)
+    demand_desk(by)
     with transaction.atomic():
         meeting = lock_list(attendance.meeting)
         drop_entry(meeting, lock_entry(attendance), by=by)
@@ -100,7 +110,7 @@ def remove_attendance(attendance: Attendance, *, by: Actor) -> None:
 
 def set_women(meeting: Meeting, *, by: Actor, women: int | None) -> None:
     """The total that somebody counted in the room, or None; never derived from names."""
-    check_may(by)
+    demand_desk(by)
     with transaction.atomic():
         meeting = lock_list(meeting)
         if meeting.women != women:
@@ -109,12 +119,6 @@ def set_women(meeting: Meeting, *, by: Actor, women: int | None) -> None:
 
 
 # --- The parts, for verbs that hold the lock already --------------------------------------------------------------
-
-
-def check_may(by: Actor) -> None:
-    """The secretariat keeps the list; the hub itself writes regrets, the sample and imported documents."""
-    if by is not SYSTEM:
-        demand(may_record, by)
 
 
 def lock_list(meeting: Meeting) -> Meeting:
@@ -145,6 +149,7 @@ def entry_of(row: Attendance, **facts: Any) -> Entry:
             "group_name": {code: getattr(row, f"group_name_{code}") for code in Language.values},
             "mode": row.mode,
             "hours": (row.present_from, row.present_until),
+            "name": "" if row.person_id else row.day_name,
             "instead": True,
             **facts,
         }
@@ -160,6 +165,7 @@ def write_entry(meeting: Meeting, entry: Entry, *, by: Actor) -> tuple[Attendanc
     person = entry.person
     mode = AttendanceMode.ONLINE if meeting.mode == Mode.ONLINE else AttendanceMode.IN_PERSON
     row = Attendance(meeting=meeting, person=person, mode=mode)
+    row.day_name, row.day_title = " ".join(entry.name.split()), entry.title.strip()
     if person:
         row.day_name, row.day_khmer_name, row.day_title = person.display_name, person.khmer_name, person.title
     return row, change_entry(meeting, row, entry, by=by)
@@ -222,8 +228,15 @@ def keep(meeting: Meeting) -> None:
 
 def check_who(entry: Entry) -> None:
     """A person or a group, in a capacity it can have, at hours that run forward; asked before the lock."""
-    if bool(entry.person) == bool(entry.group):
+    if sum(map(bool, (entry.person, entry.group, entry.name.strip()))) != 1:
         raise Refused(_("Name either a person or an unnamed group."), field="person")
+    if entry.name and entry.capacity in (*COUNTED_CAPACITIES, Capacity.ADVOCATE):
+        raise Refused(
+            _(
+                "Who is not known to the hub comes in addition. Add the person first if they represent a member."
+            ),
+            field="capacity",
+        )
     if entry.group and entry.capacity in (*COUNTED_CAPACITIES, Capacity.ADVOCATE):
         raise Refused(
             _("An unnamed group is shown without a number. Name those who represent a member."),
@@ -276,4 +289,6 @@ def _known(meeting: Meeting, entry: Entry) -> Attendance | None:
     rows = Attendance.objects.select_for_update(of=("self",)).filter(meeting=meeting)
     if entry.person:
         return rows.filter(person=entry.person).first()
-    return rows.filter(person=None, capacity=entry.capacity, **entry.group).first()
+    if entry.name:
+        return rows.filter(person=None, day_name=" ".join(entry.name.split())).first()
+    return rows.filter(person=None, day_name="", capacity=entry.capacity, **entry.group).first()

@@ -110,6 +110,10 @@ class AttendanceForm(EntryForm):
         required=False,
         choices=[("", _("as their seat says")), *Capacity.choices],
     )
+    unknown = forms.BooleanField(
+        label=_("Write this name down as a guest of the day. The hub keeps nothing else about them."),
+        required=False,
+    )
     instead = forms.BooleanField(
         label=_("It is meant: change the entry to what stands here."), required=False
     )
@@ -138,6 +142,12 @@ class AttendanceForm(EntryForm):
         given = self.data.get("chosen") if self.is_bound else len(self.found) > 1
         return bool(given or self["chosen"].errors)
 
+    @property
+    def unknown_name(self) -> str:
+        """The typed name of somebody whom the hub does not know, if it is to be written down."""
+        data = self.cleaned_data
+        return data["name"].strip() if data.get("unknown") and not self.person else ""
+
     def _find_person(self, typed: str, chosen: str) -> Person | None:
         """The one person who is meant by what was typed, or by what was chosen among several."""
         wanted = " ".join(typed.split()).casefold()
@@ -147,9 +157,10 @@ class AttendanceForm(EntryForm):
                 return person
         if self.found:
             self.add_error("chosen", _("Several people can be meant by this name. Choose one."))
-        else:
+        elif not self.cleaned_data.get("unknown"):
             self.add_error(
-                "name", _("Nobody of this name is known. Add the person first, or enter an unnamed group.")
+                "name",
+                _("Nobody of this name is known. Tick below that they are a guest, or add the person first."),
             )
         return None
 
@@ -165,7 +176,9 @@ class AttendanceForm(EntryForm):
             self.person = self._find_person(typed, data.get("chosen") or "")
         if self.person:
             self._follow_seat(data)
-        elif group and data.get("capacity") in ("", *COUNTED_CAPACITIES):
+        elif ((group or data.get("unknown")) and data.get("capacity") == "") or (
+            group and data.get("capacity") in ("", *COUNTED_CAPACITIES)
+        ):
             data["capacity"] = Capacity.GUEST
         return data
 
@@ -198,7 +211,12 @@ class AttendanceForm(EntryForm):
                 self.add_error("organisation", _("A representative or alternate speaks for an organisation."))
 
     def facts(self) -> dict[str, Any]:
-        return {**super().facts(), "person": self.person, "instead": self.cleaned_data["instead"]}
+        return {
+            **super().facts(),
+            "person": self.person,
+            "name": self.unknown_name,
+            "instead": self.cleaned_data["instead"],
+        }
 
 
 class EditAttendanceForm(EntryForm):

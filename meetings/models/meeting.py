@@ -75,7 +75,10 @@ class MeetingQuerySet(models.QuerySet):
         return self.with_places().select_related("minutes")
 
     def with_counts(self) -> "MeetingQuerySet":
-        """With `representatives`, `organisations`, `advocates` and `recorded_people`, by the counting rules, in one query."""
+        """With `representatives`, `organisations`, `advocates`, `recorded_people` and `unnamed_groups`, in one query.
+
+        By the counting rules; the last two count all entries of those present, and those without a name among them.
+        """
         present = models.Q(attendances__presence=Presence.PRESENT)
         counted = present & models.Q(
             attendances__capacity__in=COUNTED_CAPACITIES, attendances__organisation__isnull=False
@@ -86,6 +89,9 @@ class MeetingQuerySet(models.QuerySet):
             organisations=models.Count("attendances__organisation", filter=counted, distinct=True),
             advocates=models.Count("attendances", filter=advocate, distinct=True),
             recorded_people=models.Count("attendances", filter=present, distinct=True),
+            unnamed_groups=models.Count(
+                "attendances", filter=present & models.Q(attendances__day_name=""), distinct=True
+            ),
         )
 
 

@@ -47,23 +47,34 @@ def row_counts(meeting: Any) -> Counts | None:
     """The same for a list, from a Meeting of `with_counts()`: recorded if anybody who counts is, else stated."""
     recorded = None
     if meeting.is_held and meeting.recorded_people:
+        named = meeting.recorded_people - meeting.unnamed_groups
         recorded = Counts(
             representatives=meeting.representatives,
             organisations=meeting.organisations,
             advocates=meeting.advocates,
+            guests=named - meeting.representatives - meeting.advocates,
+            unnamed_groups=bool(meeting.unnamed_groups),
         )
-    recorded, stated = _side_by_side(recorded, stated_counts(meeting))
-    return recorded or stated
+    recorded, stated = side_by_side(meeting, recorded)
+    return stated if recorded is None or recorded.representatives is None else recorded
 
 
-def _side_by_side(recorded: Counts | None, stated: Counts | None) -> tuple[Counts | None, Counts | None]:
-    """Where only guests are recorded and a source states who counts, there is no computed zero beside it.
+def side_by_side(meeting: Meeting, recorded: Counts | None) -> tuple[Counts | None, Counts | None]:
+    """Recorded and stated counts of a meeting, with no computed zero beside what a source states.
 
-    The guests stand beside the stated numbers then: "16 representatives …, as stated. In addition: four guests".
+    Where only guests are recorded they stand beside the stated numbers: "16 representatives …, as stated. In
+    addition: four guests"; recorded advocates keep a sentence of their own. A total of women goes with the first.
     """
-    if recorded and stated and not recorded.representatives and not recorded.advocates:
-        return None, replace(stated, guests=recorded.guests, unnamed_groups=recorded.unnamed_groups)
-    return recorded, stated
+    stated = stated_counts(meeting)
+    if recorded and stated and not recorded.representatives:
+        if recorded.advocates:
+            recorded = replace(recorded, representatives=None, organisations=None)
+        else:
+            stated = replace(stated, guests=recorded.guests, unnamed_groups=recorded.unnamed_groups)
+            recorded = None
+    if recorded:
+        return replace(recorded, women=meeting.women), stated
+    return None, replace(stated, women=meeting.women) if stated else None
 
 
 def _counts(row: Attendance) -> bool:
@@ -75,7 +86,7 @@ def attendance_view(meeting: Meeting, rows: list[Attendance], audience: str, lan
     rows = rows if meeting.is_held else []
     present = [row for row in rows if row.presence == Presence.PRESENT]
     named, unnamed = _organisations(meeting, [row for row in present if _counts(row)], audience, language)
-    recorded, stated = _side_by_side(counts_of(present), stated_counts(meeting))
+    recorded, stated = side_by_side(meeting, counts_of(present))
     return AttendanceView(
         recorded=recorded,
         stated=stated,

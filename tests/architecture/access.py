@@ -205,6 +205,8 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/meetings/<slug:slug>/attendance/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/people/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/seat/<int:seat>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/attendance/sheet/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/attendance/entry/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/women/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/person/<int:person>/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/attendance/<int:pk>/": SECRETARIAT,
