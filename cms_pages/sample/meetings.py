@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from cms_pages.sample.agenda_words import ACTIONS, AGENDA, DECISIONS, NOTES
 from cms_pages.sample.words import three, words
 from hub.actors import SYSTEM
+from hub.working_days import next_working_day
 from meetings.actions import (
     action_items,
     agenda,
@@ -192,7 +193,7 @@ class Run:
 
     def _ask_for_a_day(self) -> None:
         """A question of which day suits, with two answers; the second date suits best."""
-        clerk, day = self.people["sreymom"], self.today + timedelta(days=16)
+        clerk, day = self.people["sreymom"], next_working_day(self.today + timedelta(days=16))
         poll = date_polls.make_poll(
             by=clerk,
             title=three(
@@ -200,7 +201,10 @@ class Run:
                 "អត្ថបទអំពីអ្វីដែលនៅសល់ ក្រោយពេលតុលាការបិទ",
                 "Un texte sur ce qui reste après la fermeture du tribunal",
             ),
-            slots=[date_polls.Slot(day + timedelta(days=more), time(14), time(16)) for more in (0, 1, 5)],
+            slots=[
+                date_polls.Slot(one, time(14), time(16))
+                for one in (day, next_working_day(day), next_working_day(day + timedelta(days=4)))
+            ],
             people=invitees_on(self.today),
             closes_on=day - timedelta(days=7),
         )

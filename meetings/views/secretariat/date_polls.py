@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hub.errors import Refused
 from hub.languages.digits import counted, for_language
+from hub.languages.fallback import best_text
 from hub.once import once
+from hub.working_days import Days, days_around
 from meetings.actions import date_polls as verbs
 from meetings.actions.invitations import invitees_on
 from meetings.enums import COUNTED_CAPACITIES, PollState, Suits
@@ -105,7 +107,7 @@ def _names(voters: list[PollVoter]) -> str:
 
 
 def grid(poll: DatePoll, voters: list[PollVoter]) -> dict:
-    """{dates: [{date, words, line, yes, perhaps, organisations, best}], rows: [{voter, name, cells: [{ring, word}]}]}.
+    """{dates: [{date, words, line, holiday, yes, perhaps, organisations, best}], rows: [{voter, name, cells: [{ring, word}]}]}.
 
     `organisations` is how many member organisations could come to a date, gladly or if need be; the best dates are
     those that most of them can, and of these those that suit most people.
@@ -113,10 +115,11 @@ def grid(poll: DatePoll, voters: list[PollVoter]) -> dict:
     language, columns = get_language(), list(poll.dates.all())
     given = {voter.pk: {vote.date_id: vote.suits for vote in voter.votes.all()} for voter in voters}
     sums = [_sum(date, voters, given) for date in columns]
+    known = days_around(date.date for date in columns)
     top = max(((one["organisations"], one["yes"]) for one in sums), default=(0, 0))
     for one in sums:
         one["words"] = in_words(one["date"], language)
-        one["line"] = _line(one, language)
+        one["line"], one["holiday"] = _line(one, language), _day_off(one["date"], known, language)
         one["best"] = any(top) and (one["organisations"], one["yes"]) == top
     rows = [
         {
@@ -124,7 +127,7 @@ def grid(poll: DatePoll, voters: list[PollVoter]) -> dict:
             "name": name_on_the_page(voter.person),
             "cells": [_cell(date, given[voter.pk].get(date.pk), language) for date in columns],
         }
-        for voter in voters
+        for voter in sorted(voters, key=lambda voter: voter.answered_at is None)
     ]
     return {"dates": sums, "rows": rows}
 
@@ -153,6 +156,13 @@ def _line(one: dict, language: str) -> str:
         one["organisations"],
     )
     return f"{suits} {bodies % {'n': counted(one['organisations'], language)}}"
+
+
+def _day_off(date: PollDate, known: Days, language: str) -> str:
+    """The holiday's name, or that it is a weekend; "" for a working day."""
+    if holiday := known.holiday(date.date):
+        return best_text(holiday, "name", language).text
+    return "" if known.is_working(date.date) else _("Not a working day.")
 
 
 def _cell(date: PollDate, suits: str | None, language: str) -> dict:

@@ -190,5 +190,5 @@ def test_queries_do_not_grow(client, clerk, size, django_assert_num_queries):
         poll = make(clerk, *seats)
     with django_assert_num_queries(5):
         client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{LIST}{poll.pk}/")
