@@ -2,7 +2,7 @@
 
 import uuid
 from calendar import monthrange
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -65,6 +65,12 @@ class MeetingQuerySet(models.QuerySet):
         day = models.Q(precision=Precision.DAY, date__gte=today)
         month = models.Q(precision=Precision.MONTH, date__gte=today.replace(day=1))
         return self.filter(day | month, state=MeetingState.ANNOUNCED).in_order()
+
+    def to_run(self, today: date) -> "MeetingQuerySet":
+        """Those of a day (Phnom Penh) that were not closed, and whichever has begun and is still open."""
+        of_today = models.Q(date=today, precision=Precision.DAY, state=MeetingState.ANNOUNCED)
+        begun = models.Q(began_at__isnull=False) | models.Q(date=today)
+        return self.filter(of_today | (begun & models.Q(ended_at=None, state=MeetingState.HELD))).in_order()
 
     def with_places(self) -> "MeetingQuerySet":
         """Venue, host, facilitator and chair come along in the same query."""

@@ -17,7 +17,7 @@ from meetings.forms.answer import AnswerForm
 from meetings.forms.done import DoneForm
 from meetings.forms.proposal import OwnProposalForm
 from meetings.ical.addresses import answer_address
-from meetings.models import Action, Invitation, Minutes, PollVoter
+from meetings.models import Action, Invitation, Meeting, Minutes, PollVoter
 from meetings.notices.proposal import became
 from meetings.public import action_views, words
 from meetings.rules import audience_of, may_propose
@@ -165,6 +165,7 @@ def _page(
         ],
         "minutes": [_paper(row, language) for row in _minutes(audience)],
         "adopts": is_chair(person),
+        "runs": _runs(person, timezone.localdate(now)),
         "proposals": _proposals(person, language),
         "proposal_form": (proposal_form or OwnProposalForm()) if may_propose(person) else None,
     }
@@ -217,6 +218,12 @@ def _organisations(person: Person) -> list[Organisation]:
         seat.organisation
         for seat in Seat.objects.current().filter(person=person).select_related("organisation")
     ]
+
+
+def _runs(person: Person, today) -> list[Meeting]:
+    """The meetings of today that this person runs as chair."""
+    meetings = Meeting.objects.to_run(today).visible_to(Audience.MEMBERS)
+    return list(meetings if is_chair(person) else meetings.filter(chair=person))
 
 
 def _own_actions(person: Person):
