@@ -1,7 +1,9 @@
 """Counters that say whether something public changed: the validators of feeds and pages read them."""
 
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
+
+from hub.compiled import own_connection
 
 # One statement instead of three: the same in SQLite and PostgreSQL.
 _BUMP = """
@@ -17,6 +19,7 @@ class VersionQuerySet(models.QuerySet):
 
         Returns the new number. The row stays locked until the transaction ends, so numbers become visible in order.
         """
+        connection = own_connection()
         changed_at = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(_BUMP, [name, changed_at])

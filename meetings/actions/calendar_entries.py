@@ -31,16 +31,19 @@ def own_counter(person_id: int) -> str:
     return f"{VERSION} {person_id}"
 
 
-def touch(invitations: Iterable[Invitation]) -> None:
+def touch(invitations: Iterable[Invitation], *, also: Iterable[str] = ()) -> None:
     """Say that what these people's own calendars show of these invitations has changed, in the caller's transaction.
 
     Each person's counter rises, and the invitations take its number (`calendar_revision`). Rows are locked in one
     order, invitations before counters and each by number, so that two changes never wait for each other.
+    `also` are fields of a single invitation that are written in the same statement.
     """
     rows = sorted(invitations, key=lambda row: row.pk)
     if len(rows) == 1:
-        _touch_one(rows[0])
+        _touch_one(rows[0], also)
         return
+    if also:
+        raise TypeError("fields of one invitation are written with that one alone")
     list(
         Invitation.objects.select_for_update(of=("self",))
         .filter(pk__in=[row.pk for row in rows])
@@ -62,12 +65,12 @@ _LOCKED = Compiled(
 )
 
 
-def _touch_one(row: Invitation) -> None:
+def _touch_one(row: Invitation, also: Iterable[str]) -> None:
     """`touch` for one answer, in three statements."""
     if connection.features.has_select_for_update:  # in SQLite the whole database is
         _LOCKED.rows(pk=row.pk)
     row.calendar_revision = Version.objects.bump(own_counter(row.person_id))
-    update(row, "calendar_revision")
+    update(row, "calendar_revision", *also)
 
 
 def touch_due() -> None:

@@ -146,8 +146,7 @@ def record_response(
                 undoes=undoes,
             )
         )
-        if response.applied:
-            _apply(invitation, response)
+        changed = _apply(invitation, response) if response.applied else ()
         verb = "response.undone" if undoes else "response.recorded"
         record(
             verb if response.applied else "response.kept",
@@ -157,11 +156,15 @@ def record_response(
             fields=["answer"],
         )
         touched = [invitation]
+        empties = _empties_a_seat(invitation, answer)
+        if response.applied and (alternate or empties):
+            update(invitation, *changed)  # before others of the organisation are looked at
+            changed = ()
         if response.applied and alternate:
             touched += invite_alternate(invitation, alternate, by=by, now=now, made_for=response)
-        if response.applied and _empties_a_seat(invitation, answer):
+        if response.applied and empties:
             touched += ask_alternates(invitation, response, by=by, now=now)
-        touch(touched)
+        touch(touched, also=changed)
     return response
 
 
@@ -221,8 +224,11 @@ def _alternate(invitation: Invitation, answer: Answer, person: Person | None) ->
     return person
 
 
-def _apply(invitation: Invitation, response: Response) -> None:
-    """Repeat the ledger's current row on the invitation, so that a board of all answers is one query."""
+def _apply(invitation: Invitation, response: Response) -> tuple[str, ...]:
+    """Repeat the ledger's current row on the invitation, so that a board of all answers is one query.
+
+    Returns the names of the fields to write.
+    """
     invitation.answer = response.answer
     invitation.answered_at = response.received_at
     invitation.channel = response.channel
@@ -230,4 +236,4 @@ def _apply(invitation: Invitation, response: Response) -> None:
         invitation.comment = response.comment
     if response.needs is not None:
         invitation.needs = response.needs
-    update(invitation, "answer", "answered_at", "channel", "comment", "needs")
+    return ("answer", "answered_at", "channel", "comment", "needs")
