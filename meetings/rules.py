@@ -1,10 +1,14 @@
 """Who may do what with meetings and their record, and what each person may read."""
 
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import Audience
 from meetings.models import Action, Meeting
-from members.models import Membership, Person
+from members.enums import SECRETARIAT_ROLES, RoleKind
+from members.models import Membership, Person, Role
 from members.rules import Rule, is_chair, is_person, is_secretariat, speaks_for
 
 
@@ -85,3 +89,22 @@ def audience_of(person: Person | None) -> Audience:
     if is_secretariat(person):
         return Audience.SECRETARIAT
     return Audience.MEMBERS if is_chair(person) or is_member(person) else Audience.PUBLIC
+
+
+def audiences_of(people: Iterable[Person]) -> dict[int, Audience]:
+    """The same of many people at once, by their keys; two queries."""
+    active = [person.pk for person in people if person.is_active]
+    offices = Role.objects.current().filter(person__in=active).values_list("person", "kind")
+    kinds: dict[int, set[str]] = {}
+    for key, kind in offices:
+        kinds.setdefault(key, set()).add(kind)
+    belongs = Exists(Membership.objects.current().through(OuterRef("pk")))
+    members = set(Person.objects.filter(belongs, pk__in=active).values_list("pk", flat=True))
+
+    def audience(key: int) -> Audience:
+        held = kinds.get(key, set())
+        if held & set(SECRETARIAT_ROLES):
+            return Audience.SECRETARIAT
+        return Audience.MEMBERS if RoleKind.CHAIR in held or key in members else Audience.PUBLIC
+
+    return {key: audience(key) for key in active}

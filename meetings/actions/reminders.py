@@ -4,7 +4,7 @@ Nobody gets more than one a day (the key of the row), and nobody the same twice:
 stands in the outbox. If the hub stood still on the day, the reminder is made up for while it still helps.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
@@ -13,8 +13,9 @@ from django.db import transaction
 from hub.models import OutboxMail, Setting
 from hub.models.outbox import OutboxState
 from hub.outbox import queue
-from meetings.enums import MeetingState, Precision
-from meetings.models import Action, Invitation
+from meetings.enums import MeetingState, Precision, Step
+from meetings.models import Action, Invitation, StepMark
+from meetings.models.cycle import OFFSETS
 from meetings.models.meeting import PHNOM_PENH
 from meetings.rules import audience_of
 from members.enums import SeatKind
@@ -22,7 +23,9 @@ from members.models import Person, Seat
 
 # What the group may decide otherwise: rows of hub.models.Setting of these keys.
 DEFAULTS = {
-    "reminders.days_before": 1,  # of a meeting, in whole days; 0 is the morning of the day itself
+    OFFSETS[Step.REMINDER].key: OFFSETS[
+        Step.REMINDER
+    ].days,  # before a meeting; 0 is the morning of the day itself
     "reminders.overdue_every": 14,  # days between two reminders of the same action
     "reminders.from_hour": 8,  # Phnom Penh; nobody is reminded earlier in the day
     "reminders.until_hour": 18,  # nor at this hour or later
@@ -32,7 +35,7 @@ _JUST_ASKED = timedelta(hours=24)  # whoever got the invitation within this time
 
 About = list[
     str | int
-]  # ["invitation", pk, "2030-03-14"] or ["action", pk, how many intervals it is overdue]
+]  # ["invitation", pk, "2030-03-14"] (asked again by hand also the day of that) or ["action", pk, how many intervals it is overdue]
 
 
 def setting(name: str) -> int:
@@ -53,16 +56,53 @@ def remind(*, now: datetime) -> int:
     for person, about in [*_silent(today, now), *_owing(today)]:
         due[person].append(about)
     said = _said_before(due)
-    queued = 0
+    queued: list[About] = []
+    people = 0
     for person, things in sorted(due.items()):
         new = [about for about in things if tuple(about) not in said[person]]
-        if new:
-            queued += _queue(person, today, new)
-    return queued
+        if new and _queue(person, today, new):
+            people += 1
+            queued += new
+    _mark(queued, now)
+    return people
+
+
+def remind_now(invitations: Iterable[Invitation], *, now: datetime) -> list[Invitation]:
+    """Queue today's reminder to those who are silent, without waiting for its day; whom it could be queued for.
+
+    Whoever had a reminder today gets no second one; the one that falls due by its day still comes. In the caller's
+    transaction, for people of `Person.objects.reminded()`.
+    """
+    today = now.astimezone(PHNOM_PENH).date()
+    told = []
+    for row in invitations:
+        about: About = ["invitation", row.pk, row.meeting.date.isoformat(), today.isoformat()]
+        if _queue(row.person_id, today, [about]):
+            told.append(row)
+    return told
+
+
+def reminded_on(people: Iterable[int], day: date) -> set[int]:
+    """Those of these people who have a reminder of that day already, sent or on its way; one query."""
+    keys = {_key(person, day): person for person in people}
+    found = OutboxMail.objects.filter(key__in=keys).values_list("key", flat=True)
+    return {keys[key] for key in found}
+
+
+def _mark(about: Iterable[About], now: datetime) -> None:
+    """Write down for each meeting that those silent were reminded; how many."""
+    rows = Invitation.objects.filter(pk__in=[one[1] for one in about if one[0] == "invitation"])
+    for meeting, people in Counter(rows.values_list("meeting", flat=True)).items():
+        facts = {"at": now, "people": people, "skipped": False}
+        StepMark.objects.update_or_create(meeting_id=meeting, step=Step.REMINDER, defaults=facts)
+
+
+def _key(person: int, day: date) -> str:
+    return f"{KIND}:{person}:{day.isoformat()}"
 
 
 def _queue(person: int, today: date, about: list[About]) -> bool:
-    key = f"{KIND}:{person}:{today.isoformat()}"
+    key = _key(person, today)
     if OutboxMail.objects.filter(key=key).exists():
         return False
     with transaction.atomic():
@@ -77,7 +117,7 @@ def _order_key(person: int) -> str:
 
 def _silent(today: date, now: datetime) -> Iterator[tuple[int, About]]:
     """Those who were asked and have not answered, when their meeting is near."""
-    last = today + timedelta(days=setting("reminders.days_before"))
+    last = today + timedelta(days=setting(OFFSETS[Step.REMINDER].key))
     rows = (
         Invitation.objects.alive(today)
         .silent()

@@ -105,6 +105,17 @@ class Step(TextChoices):
     PUBLICATION = "publication", _("Publication")
 
 
+class StepState(TextChoices):
+    """Where a step of the month stands today; the values are rings."""
+
+    DONE = "done", pgettext_lazy("step", "done")
+    SKIPPED = "skipped", pgettext_lazy("step", "not needed")
+    OVERDUE = "overdue", pgettext_lazy("step", "overdue")
+    NOW = "now", pgettext_lazy("step", "now")
+    NEXT = "next", pgettext_lazy("step", "next")
+    LATER = "later", pgettext_lazy("step", "later")
+
+
 class PollState(TextChoices):
     """Life of a date poll."""
 

@@ -1,5 +1,6 @@
 """The one reminder of a day: what somebody has not answered, and what they promised that is overdue."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -35,19 +36,12 @@ def compose(data: dict) -> SevenBitMail | None:
     owed = _still_owed(person, data, now)
     if not asked and not owed:
         return None
+    switch = absolute("reminders", person.reminders_token)
+    mail = written(person, asked, owed, switch=switch)
     with translation.override(person.language):
-        switch = absolute("reminders", person.reminders_token)
-        context = {
-            "name": " ".join(filter(None, [person.honorific, person.name_in(person.language)])),
-            "meetings": [_meeting(row, person.language) for row in asked],
-            "actions": [_action(row, person.language) for row in owed],
-            "my_page": absolute("meetings:my_home", language=person.language),
-            "switch": switch,
-            "secretariat_email": settings.SECRETARIAT_EMAIL,
-        }
         return SevenBitMail(
-            subject=_subject(asked, owed, person.language),
-            body=render_to_string("meetings/mail/reminder.txt", context).strip() + "\n",
+            subject=mail.subject,
+            body=mail.text,
             to=[person.email],
             reply_to=[settings.SECRETARIAT_EMAIL],
             headers={
@@ -56,6 +50,41 @@ def compose(data: dict) -> SevenBitMail | None:
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             },
         )
+
+
+@dataclass(frozen=True)
+class ReminderMail:
+    """The mail as it will read."""
+
+    subject: str
+    text: str
+
+
+def written(
+    person: Person, asked: list[Invitation], owed: list[Action], *, switch: str, answer_at: str | None = None
+) -> ReminderMail:
+    """The words of the mail. `answer_at` replaces the links to the answers in a preview."""
+    language = person.language
+    with translation.override(language):
+        context = {
+            "name": " ".join(filter(None, [person.honorific, person.name_in(language)])),
+            "meetings": [_meeting(row, language, answer_at) for row in asked],
+            "actions": [_action(row, language) for row in owed],
+            "my_page": absolute("meetings:my_home", language=language),
+            "switch": switch,
+            "secretariat_email": settings.SECRETARIAT_EMAIL,
+        }
+        return ReminderMail(
+            subject=_subject(asked, owed, language),
+            text=render_to_string("meetings/mail/reminder.txt", context).strip() + "\n",
+        )
+
+
+def asked_again(invitation: Invitation, *, switch: str) -> ReminderMail:
+    """How a reminder of this invitation alone would read; its links are nobody's."""
+    return written(
+        invitation.person, [invitation], [], switch=switch, answer_at=f"{settings.BASE_URL}/rsvp/…/"
+    )
 
 
 def _numbers(data: dict, kind: str) -> list[int]:
@@ -92,13 +121,13 @@ def _subject(asked: list[Invitation], owed: list[Action], language: str) -> str:
     return overdue % {"n": len(owed)}
 
 
-def _meeting(invitation: Invitation, language: str) -> dict:
+def _meeting(invitation: Invitation, language: str, answer_at: str | None = None) -> dict:
     meeting = invitation.meeting
     return {
         "title": words.title(meeting, language),
         "when": words.when(meeting, language),
         "place": facts.place(meeting, language),
-        "answer_at": answer_address(invitation),
+        "answer_at": answer_at or answer_address(invitation),
     }
 
 
