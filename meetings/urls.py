@@ -8,6 +8,7 @@ from meetings.views.secretariat import (
     attendance,
     attendance_sheet,
     cockpit,
+    cycle,
     date_polls,
     freshness,
     invitations,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("my/actions/<int:pk>/", my.my_action, name="my_action"),
     # The secretariat
     path("secretariat/", cockpit.cockpit, name="cockpit"),
+    path("secretariat/cycle/", cycle.cycle_settings, name="cycle"),
+    path("secretariat/meetings/<slug:slug>/steps/<slug:step>/", cycle.step_preview, name="step_preview"),
+    path("secretariat/meetings/<slug:slug>/steps/<slug:step>/mark/", cycle.step_mark, name="step_mark"),
     path("secretariat/tray/", tray.tray, name="tray"),
     path("secretariat/tray/<int:pk>/", tray.held_mail, name="held_mail"),
     path("secretariat/tray/<int:pk>/discard/", tray.held_mail_discard, name="held_mail_discard"),

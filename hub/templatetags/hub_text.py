@@ -240,6 +240,12 @@ def without_tags(html):
     return cleaning.plain_text(html or "")
 
 
+@register.filter
+def named(person):
+    """The name of a Person: in Khmer script on Khmer pages where it is known, else the Latin one."""
+    return person.name_in(page_language()) if person else ""
+
+
 @register.simple_tag
 def person_name(family, given, family_first=True, honorific="", khmer=""):
     """ "HANG Vannak": family name in capitals, in the person's own order; in Khmer script on Khmer pages."""

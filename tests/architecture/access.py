@@ -173,6 +173,9 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/my/actions/<int:pk>/": SIGNED_IN,
     # The secretariat
     "<lang>/secretariat/": SECRETARIAT,
+    "<lang>/secretariat/cycle/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/steps/<slug:step>/": SECRETARIAT,
+    "<lang>/secretariat/meetings/<slug:slug>/steps/<slug:step>/mark/": SECRETARIAT,
     "<lang>/secretariat/tray/": SECRETARIAT,
     "<lang>/secretariat/tray/<int:pk>/": SECRETARIAT,
     "<lang>/secretariat/tray/<int:pk>/discard/": SECRETARIAT,
@@ -248,6 +251,7 @@ ARGUMENTS: dict[str, str] = {
     "reference": "J-2026-7QF3",
     "token": "1-aaaaaaaaaaaaaaaaaaaaaaaaaa",
     "verb": "announce",
+    "step": "call",
 }
 # Addresses of patterns written as regular expressions.
 WRITTEN: dict[str, str] = {

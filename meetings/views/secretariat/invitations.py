@@ -18,6 +18,7 @@ from hub.models import Setting
 from hub.models.outbox import OutboxMail, OutboxState
 from meetings.actions import invitations
 from meetings.actions import seats as seating
+from meetings.actions.rescheduling import takes_place
 from meetings.enums import Answer
 from meetings.forms.answers import InviteForm, ToldForm
 from meetings.models import Invitation, Meeting, Response
@@ -117,6 +118,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
         "ledgers": _ledgers(board),
         "needs": needs_line(board),
         "asking": _asking(),
+        "silent_can_be_asked": takes_place(meeting, timezone.now()),
     }
     return render(request, "meetings/secretariat/answers.html", context | shown(board))
 

@@ -1,9 +1,12 @@
 """The tray: mails to answer addresses that were no answers by themselves, and addresses from which mail comes back."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +15,9 @@ from meetings.actions import tray as verbs
 from meetings.enums import HeldReason, HeldState
 from meetings.forms.tray import AssignForm
 from meetings.models import HeldMail
+from meetings.models.waiting import Kind, waiting
 from meetings.views.secretariat.telling import accepted, told
+from meetings.views.secretariat.things import age, kinds, things
 from members.actions.bounces import clear_bounce
 from members.models import Person
 from members.rules import is_secretariat
@@ -20,18 +25,33 @@ from members.views.guards import requires
 
 PER_PAGE = 25
 SETTLED_SHOWN = 10
-UNREACHABLE_SHOWN = 50
 
 
 @requires(is_secretariat)
 @require_safe
 def tray(request: HttpRequest) -> HttpResponse:
-    """What waits, oldest first; on the first page also where mail comes back, and what was settled of late."""
-    page = Paginator(HeldMail.objects.waiting().in_list(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "settled": [], "unreachable": []}
-    if page.number == 1:
+    """Everything that waits, oldest first, `?kind=` one kind of it; on the first page also mails settled of late."""
+    now, today = timezone.now(), timezone.localdate()
+    everything = waiting(today)
+    asked = request.GET.get("kind", "")
+    kind = Kind(asked) if asked in set(Kind) else None
+    chosen = [one for one in everything if kind in (None, one.kind)]
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    counts = Counter(one.kind for one in everything)
+    context = {
+        "page_obj": page,
+        "lines": [{"thing": one, "age": age(one.at, now, today)} for one in things(page.object_list)],
+        "kind": kind,
+        "kinds": [
+            {"value": one, "label": label, "count": counts[one], "current": one == kind}
+            for one, label in kinds().items()
+            if counts[one] or one == kind
+        ],
+        "total": len(everything),
+        "settled": [],
+    }
+    if page.number == 1 and kind in (None, Kind.HELD_MAIL):
         context["settled"] = list(HeldMail.objects.settled().in_list()[:SETTLED_SHOWN])
-        context["unreachable"] = list(Person.objects.unreachable()[:UNREACHABLE_SHOWN])
     return render(request, "meetings/secretariat/tray.html", context)
 
 
