@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from hub.actors import SYSTEM
@@ -18,6 +20,17 @@ from tests.doors import Guest, reply_mail
 
 DOORS = ("web", "link", "mail", "caldav")
 SAID = (Answer.ACCEPTED, Answer.DECLINED, Answer.TENTATIVE)
+
+
+class Caller(Client):
+    """Keeps cookies and nothing else: a test client keeps the templates that any client of the process renders, so
+    among many that is most of the work. An error of the hub is a response 500.
+    """
+
+    def request(self, **request) -> HttpResponse:
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
 
 
 @dataclass
@@ -37,7 +50,7 @@ class Crowd:
         asked = [Invitee(make_person(sign_in=True), None, Capacity.ADVOCATE) for _person in range(people)]
         made = invite(meeting, by=SYSTEM, people=asked)
         rows = Invitation.objects.select_related("meeting", "person").filter(pk__in=[one.pk for one in made])
-        return cls([Guest(row) for row in rows])
+        return cls([Guest(row, Caller) for row in rows])
 
     def answer(self, times: int, writers: int) -> None:
         """So many answers by so many at once, each of a person who then thinks better of it; nobody stops at a failure."""
