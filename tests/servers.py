@@ -80,7 +80,8 @@ class Server:
             self.process.wait()
 
 
-def _environment(**changes: str) -> dict[str, str]:
+def clean_environment(**changes: str) -> dict[str, str]:
+    """For a process of its own: without what the hub reads, and what the browser of the tests sets for Django."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("HUB_", "DJANGO_"))}
     return {**clean, **changes}
 
@@ -98,7 +99,7 @@ def hub_environment(folder: Path, **environment: str) -> dict[str, str]:
         where["HUB_DATABASE_URL"] = (
             f"postgres://{database['USER']}:{database['PASSWORD']}@{host}/{database['NAME']}"
         )
-    return _environment(**where, **environment)
+    return clean_environment(**where, **environment)
 
 
 @contextmanager
@@ -131,7 +132,7 @@ def radicale_server(folder: Path, *, users: str = "") -> Iterator[Server]:
         f"[storage]\nfilesystem_folder = {folder / 'collections'}\n[logging]\nlevel = error\n"
     )
     command = [sys.executable, "-m", "radicale", "--config", str(config)]
-    server = Server(command, port, env=_environment(), log=folder / "radicale.log")
+    server = Server(command, port, env=clean_environment(), log=folder / "radicale.log")
     try:
         server.wait()
         yield server

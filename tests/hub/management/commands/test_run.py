@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import migrated
+from tests.servers import clean_environment
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -60,8 +61,7 @@ class Installation:
         )  # migrating takes half a minute and is tested elsewhere
 
     def environ(self, **more):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-        return {**clean, "HUB_NO_BOOTSTRAP": "1", "HUB_DATA_DIR": str(self.folder), **more}
+        return clean_environment(HUB_NO_BOOTSTRAP="1", HUB_DATA_DIR=str(self.folder), **more)
 
     def command(self, *arguments, **more):
         return subprocess.run(
