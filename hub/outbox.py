@@ -23,17 +23,22 @@ LEASE = timedelta(minutes=5)
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720)]
 
 
-def queue(kind: str, *, key: str, data: dict, order_key: str = "") -> OutboxMail:
+def queue(
+    kind: str, *, key: str, data: dict, order_key: str = "", not_before: datetime | None = None
+) -> OutboxMail:
     """Put one mail into the outbox inside the caller's transaction; a known `key` is not queued twice.
+
+    It leaves at once, or at `not_before` (aware), and with it whatever comes later under the same order key.
 
     The worker's task lies in the same database and is queued in the same transaction, not after it: a process
     that dies right after the commit leaves both behind or neither.
     """
+    when = not_before or timezone.now()
     mail, made = OutboxMail.objects.get_or_create(
-        key=key, defaults={"kind": kind, "data": data, "order_key": order_key}
+        key=key, defaults={"kind": kind, "data": data, "order_key": order_key, "next_try_at": when}
     )
     if made:
-        _wake_worker(timezone.now())
+        _wake_worker(when)
     return mail
 
 

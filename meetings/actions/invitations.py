@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -29,6 +29,8 @@ _BY_CLASS = {
 }
 _BY_SEAT = {SeatKind.REPRESENTATIVE: Capacity.REPRESENTATIVE, SeatKind.ALTERNATE: Capacity.ALTERNATE}
 _ORDER = list(Capacity)
+SETTLES_IN = timedelta(hours=1)  # how long somebody else's change of mind is waited for, once there was one
+UNSETTLED_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -325,7 +327,22 @@ def _put(
             "at": now.isoformat(),
         },
         order_key=order_key(invitation.pk),
+        not_before=_when_settled(invitation, now),
     )
+
+
+def _when_settled(invitation: Invitation, now: datetime) -> datetime | None:
+    """When a mail to somebody who comes in another's place may leave; None: at once.
+
+    Whoever is named and taken back hears of both at once. For a day from then on each mail waits an hour, and says
+    nothing where another has followed: however often somebody else's mind changes, at most one an hour leaves.
+    """
+    if invitation.made_for_id is None:
+        return None
+    taken_back = OutboxMail.objects.filter(
+        order_key=order_key(invitation.pk), kind="cancellation", created_at__gt=now - UNSETTLED_FOR
+    )
+    return now + SETTLES_IN if taken_back.exists() else None
 
 
 def _key(invitation: Invitation, sequence: int, said: str) -> str:

@@ -42,14 +42,15 @@ def told_by(data: dict, *, now: datetime) -> Invitation | None:
 
     Nothing is said where a later mail about the same invitation was queued, where the meeting is over, where the
     person has no address, is deactivated or has lost the seat (an end is told in the latter case), and where an end
-    would be told to somebody whose invitation never left.
+    would be told to somebody whose invitation never left, or, unasked (`keeps`), a second time.
     """
     found = Invitation.objects.select_related("meeting__venue", "person", "organisation")
     invitation = found.filter(pk=data["invitation"], person__is_active=True).exclude(person__email="").first()
     if invitation is None or _is_outdated(invitation, data):
         return None
     if data["method"] == "CANCEL":
-        return invitation if _was_asked(invitation) else None
+        expects = _was_asked(invitation) if data.get("keeps") else _was_asked_last(invitation, data)
+        return invitation if expects else None
     meeting = invitation.meeting
     if meeting.state != MeetingState.ANNOUNCED or meeting.is_over(now):
         return None
@@ -77,6 +78,14 @@ def _was_asked(invitation: Invitation) -> bool:
     """Whether an invitation has really left, and not only been queued."""
     left = OutboxMail.objects.filter(kind="invitation", sent_at__isnull=False)
     return left.filter(order_key=f"invitation:{invitation.pk}").exists()
+
+
+def _was_asked_last(invitation: Invitation, data: dict) -> bool:
+    """Whether what really left last, before the mail of `data`, was an invitation, and not its end."""
+    left = OutboxMail.objects.filter(kind__in=("invitation", "cancellation"), sent_at__isnull=False)
+    before = left.filter(order_key=f"invitation:{invitation.pk}", data__sequence__lt=data["sequence"])
+    last = before.order_by("pk").last()
+    return last is not None and last.kind == "invitation"
 
 
 def asked(

@@ -67,6 +67,18 @@ def test_the_same_key_is_queued_once():
     assert texts() == ["one"]
 
 
+def test_a_mail_may_wait_and_holds_what_follows():
+    now = timezone.now()
+    queue("first", order_key="a", not_before=now + timedelta(hours=1))
+    queue("second", order_key="a")
+    queue("other")
+    assert (outbox.send_all_due(), texts()) == (1, ["other"])
+    planned = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    assert planned.filter(run_after=now + timedelta(hours=1)).count() == 1
+    assert outbox.send_all_due(now=now + timedelta(hours=1)) == 2
+    assert texts() == ["other", "first", "second"]
+
+
 def test_mail_and_the_workers_task_are_written_in_one_transaction(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as later, transaction.atomic():
         queue()

@@ -3,10 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 
+from hub import outbox
 from hub.actors import SYSTEM
 from hub.errors import Refused
-from hub.models import AuditEntry
+from hub.models import AuditEntry, OutboxMail
 from meetings.actions import planning
 from meetings.actions.responses import record_response
 from meetings.actions.undoing import undo_response
@@ -146,3 +149,54 @@ def test_naming_an_alternate_comes_back_too(invitation):
     answer(invitation, A, minutes=1)
     back = undo(invitation, minutes=2)
     assert (back.answer, back.delegated_to) == (G, alternate)
+
+
+def told(after: timedelta) -> list[str]:
+    """What left by so long from now, in the words with which each subject begins."""
+    mail.outbox.clear()
+    outbox.send_all_due(now=timezone.now() + after)
+    return [message.subject.partition(":")[0] for message in mail.outbox]
+
+
+@pytest.fixture
+def name(invitation):
+    """Names a colleague as the alternate."""
+    alternate = make_seat(invitation.organisation, alternate=True).person
+    return lambda: record_response(invitation, G, by=SYSTEM, channel=Channel.WEB, delegated_to=alternate)
+
+
+def take_back(invitation):
+    undo_response(invitation, by=SYSTEM, channel=Channel.LINK)
+
+
+def test_an_alternate_hears_of_the_first_asking_and_its_end_at_once(invitation, name):
+    name()
+    assert told(timedelta(0)) == ["Invitation"]
+    take_back(invitation)
+    assert told(timedelta(0)) == ["Invitation withdrawn"]
+
+
+@pytest.mark.parametrize(("and_named", "mails"), [(True, ["Changed"]), (False, [])])
+def test_later_changes_of_mind_come_as_one_mail_an_hour_later(invitation, name, and_named, mails):
+    """However often, and only what is so by then: nothing where the alternate knows it already."""
+    name()
+    told(timedelta(0))
+    take_back(invitation)
+    told(timedelta(0))
+    for _time in range(4):
+        name()
+        take_back(invitation)
+    if and_named:
+        name()
+    assert told(timedelta(minutes=59)) == []
+    assert told(timedelta(minutes=61)) == mails
+    assert not OutboxMail.objects.filter(state="queued").exists()
+
+
+def test_the_next_day_an_alternate_is_asked_at_once_again(invitation, name):
+    name()
+    take_back(invitation)
+    told(timedelta(0))
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(days=1))
+    name()
+    assert told(timedelta(0)) == ["Invitation"]
