@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from meetings.views import app_passwords, calendar, my, papers, record, registers
+from meetings.views import app_passwords, calendar, figures, my, papers, record, registers
 from meetings.views.secretariat import (
     agenda,
     attendance,
+    attendance_correction,
     attendance_sheet,
     cockpit,
     cycle,
@@ -30,6 +31,7 @@ app_name = "meetings"
 urlpatterns = [
     # The public record
     path("meetings/", record.meeting_list, name="meeting_list"),
+    path("meetings/figures/", figures.meeting_figures, name="meeting_figures"),
     path("meetings/next/", record.meeting_next, name="meeting_next"),
     path("meetings/<slug:slug>/", record.meeting_detail, name="meeting_detail"),
     path("meetings/<slug:slug>/minutes/", record.minutes_detail, name="minutes_detail"),
@@ -103,6 +105,7 @@ urlpatterns = [
     path("secretariat/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("secretariat/meetings/<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("secretariat/meetings/<slug:slug>/attendance/people/", attendance.people, name="people"),
+    path("secretariat/meetings/<slug:slug>/figures/", figures.desk_figures, name="desk_figures"),
     path(
         "secretariat/meetings/<slug:slug>/attendance/sheet/",
         attendance_sheet.attendance_sheet,
@@ -112,6 +115,11 @@ urlpatterns = [
         "secretariat/meetings/<slug:slug>/attendance/entry/",
         attendance_sheet.attendance_entry,
         name="attendance_entry",
+    ),
+    path(
+        "secretariat/meetings/<slug:slug>/attendance/correction/",
+        attendance_correction.attendance_correction,
+        name="attendance_correction",
     ),
     path(
         "secretariat/meetings/<slug:slug>/attendance/women/",

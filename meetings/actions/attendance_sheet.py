@@ -40,10 +40,14 @@ class SheetRefused(Refused):
 
 @dataclass
 class Entered:
-    """How many rows were written, and whom somebody else has changed since the form was made."""
+    """Whose rows were written, and whom somebody else has changed since the form was made."""
 
-    written: int = 0
+    names: list[str] = field(default_factory=list)
     meanwhile: list[str] = field(default_factory=list)
+
+    @property
+    def written(self) -> int:
+        return len(self.names)
 
 
 def mark_of(row: Attendance | None) -> str:
@@ -91,7 +95,8 @@ def merge_sheet(meeting: Meeting, ticks: Sequence[Tick], guests: Sequence[Entry]
         try:
             check_who(guest)
             _row, changed = write_entry(meeting, guest, by=by)
-            entered.written += changed
+            if changed:
+                entered.names.append(guest.name)
         except Refused as refusal:
             errors[f"g{number}"] = refusal.sentence
     if errors:
@@ -129,7 +134,7 @@ def _merge(meeting: Meeting, tick: Tick, line: Line | None, entered: Entered, *,
             entry = replace(entry, group_name=_group(line.here), name=line.here.day_name)
         check_who(entry)
         write_entry(meeting, entry, by=by)
-    entered.written += 1
+    entered.names.append(line.name)
 
 
 def _group(row: Attendance) -> dict[str, str]:

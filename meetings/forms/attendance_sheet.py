@@ -13,7 +13,8 @@ from meetings.actions.attendance import Entry
 from meetings.actions.attendance_sheet import SheetRefused, Tick, mark_of
 from meetings.actions.roster import Line, Roster
 from meetings.enums import AttendanceMode, Capacity, Mode, Presence
-from meetings.models import Meeting
+from meetings.forms.translated import TranslatedFieldsForm, columns
+from meetings.models import AttendanceCorrection, Meeting
 
 BLANK_ROWS = 6
 _hour = forms.TimeField(required=False)
@@ -96,6 +97,16 @@ class Blank:
 
     def entry(self) -> Entry:
         return Entry(capacity=Capacity.GUEST, name=self.name, title=self.title)
+
+
+class ReasonForm(TranslatedFieldsForm):
+    """Why the list is corrected, as readers will see it."""
+
+    translated = needs_text = ("reason",)
+
+    class Meta:
+        model = AttendanceCorrection
+        fields = columns("reason")
 
 
 class SheetForm:

@@ -95,10 +95,10 @@ class Attendance(models.Model):
 
 
 class AttendanceCorrection(models.Model):
-    """A correction made after the counts were public; readers see that there was one, and both sentences.
+    """A correction made after the counts were public; readers see that there was one, and what was said before.
 
     `before` and `after` hold the counted numbers: {"representatives", "organisations", "advocates", "guests": int or
-    None, "unnamed_groups": bool}. No names: who was added or taken off stands in the audit trail only.
+    None, "unnamed_groups", "stated": bool, "women": int or None}. No names: who was added or taken off stands in the audit trail only.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance_corrections")

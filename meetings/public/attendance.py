@@ -1,16 +1,19 @@
 """Who took part, as far as an audience may know, by the counting rules of the design."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from hub.languages.counting import Counts
+from hub.languages import dates
+from hub.languages.counting import Counts, attendance_sentence
 from hub.languages.fallback import Text, best_text
 from hub.languages.sorting import sort_key
 from meetings.enums import COUNTED_CAPACITIES, Audience, Capacity, Presence
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, AttendanceCorrection, Meeting
+from meetings.models.meeting import PHNOM_PENH
 from meetings.public import words
-from meetings.public.shapes import AttendanceView, OrganisationPresent, PersonPresent
+from meetings.public.shapes import AttendanceView, CorrectionView, OrganisationPresent, PersonPresent
 
 # Capacities in which people hold a public office: named in public, with their title, where the regime allows names.
 OFFICE_HOLDERS = (Capacity.COURT_UNIT, Capacity.HOST)
@@ -41,6 +44,12 @@ def stated_counts(meeting: Meeting) -> Counts | None:
         stated=True,
     )
     return stated if stated.known else None
+
+
+def leading_counts(meeting: Meeting, rows: list[Attendance]) -> Counts | None:
+    """What the first sentence of a held meeting is made of, whoever reads it."""
+    recorded, stated = side_by_side(meeting, counts_of(rows))
+    return recorded or stated
 
 
 def row_counts(meeting: Any) -> Counts | None:
@@ -81,7 +90,13 @@ def _counts(row: Attendance) -> bool:
     return row.capacity in COUNTED_CAPACITIES and row.organisation_id is not None
 
 
-def attendance_view(meeting: Meeting, rows: list[Attendance], audience: str, language: str) -> AttendanceView:
+def attendance_view(
+    meeting: Meeting,
+    rows: list[Attendance],
+    audience: str,
+    language: str,
+    corrections: Iterable[AttendanceCorrection] = (),
+) -> AttendanceView:
     """`rows` are all attendances of the meeting with their organisation; nothing is shown before it is held."""
     rows = rows if meeting.is_held else []
     present = [row for row in rows if row.presence == Presence.PRESENT]
@@ -99,6 +114,15 @@ def attendance_view(meeting: Meeting, rows: list[Attendance], audience: str, lan
                 (best_text(row, "group_name", language) for row in present if row.is_group),
                 key=lambda name: sort_key(name.text),
             )
+        ),
+        corrections=tuple(
+            CorrectionView(
+                on=dates.day(row.at.astimezone(PHNOM_PENH), language),
+                before=attendance_sentence(Counts(**row.before), language),
+                reason=best_text(row, "reason", language),
+            )
+            for row in corrections
+            if row.before != row.after
         ),
     )
 

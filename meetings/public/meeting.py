@@ -21,6 +21,7 @@ from meetings.models import (
     AgendaVersion,
     Announcement,
     Attendance,
+    AttendanceCorrection,
     Decision,
     Meeting,
     Minutes,
@@ -66,7 +67,7 @@ def view_for(
     final: bool = False,
     papers: bool = False,
 ) -> MeetingView:
-    """What one audience may read about a meeting, in one language; at most nine queries, whatever the size.
+    """What one audience may read about a meeting, in one language; at most ten queries, whatever the size.
 
     `meeting` comes from `Meeting.objects.for_record()`, else a few queries more. `now` is aware; it decides what
     is late and what took place. Without `text` the notes and the minutes' version are left out (two queries
@@ -146,7 +147,7 @@ class _View:
             summary=best_text(meeting, "summary", language),
             is_held=meeting.is_held,
             is_sample=meeting.is_sample,
-            attendance=attendance_view(meeting, rows, self.audience, language),
+            attendance=attendance_view(meeting, rows, self.audience, language, self._corrections()),
             items=items,
             released=released_view(release, language),
             decisions=tuple(decisions),
@@ -160,6 +161,11 @@ class _View:
         if not self.meeting.is_held:
             return []
         return list(self.meeting.attendances.select_related("organisation"))
+
+    def _corrections(self) -> list[AttendanceCorrection]:
+        """What was corrected once the minutes were adopted; before that there is nothing to ask for."""
+        locked = self.minutes is not None and self.minutes.is_locked
+        return list(self.meeting.attendance_corrections.all()) if locked else []
 
     def _decisions(self):
         rows: list[Decision] = list(

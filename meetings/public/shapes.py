@@ -61,6 +61,15 @@ class PersonPresent:
 
 
 @dataclass(frozen=True)
+class CorrectionView:
+    """The counts changed after the minutes were adopted: when, the whole sentence before, and why."""
+
+    on: str
+    before: str
+    reason: Text
+
+
+@dataclass(frozen=True)
 class AttendanceView:
     """Counted and stated side by side; None where nobody counted, so that an empty list is never worded as zero."""
 
@@ -71,6 +80,7 @@ class AttendanceView:
     unnamed_organisations: int
     people: tuple[PersonPresent, ...]
     groups: tuple[Text, ...]
+    corrections: tuple[CorrectionView, ...] = ()
 
     @property
     def leading(self) -> Counts | None:

@@ -12,7 +12,7 @@ from hub.errors import Refused
 from hub.languages.counting import attendance_sentences
 from meetings.actions import attendance as verbs
 from meetings.actions.roster import Line, Roster
-from meetings.enums import AttendanceMode, Mode, Presence
+from meetings.enums import LOCKED_MINUTES, AttendanceMode, Mode, Presence
 from meetings.forms.attendance import (
     AttendanceForm,
     EditAttendanceForm,
@@ -21,7 +21,7 @@ from meetings.forms.attendance import (
     seats_of,
     told_apart,
 )
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, Minutes
 from meetings.public.attendance import counts_of
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.models import Person
@@ -71,6 +71,7 @@ def _screen(
         "form": form or AttendanceForm(meeting=meeting),
         "women_form": women or WomenForm(instance=meeting),
         "online_only": meeting.mode == Mode.ONLINE,
+        "locked": Minutes.objects.filter(meeting=meeting, state__in=LOCKED_MINUTES).exists(),
         "sentences": attendance_sentences(counts, get_language()) if counts else [],
         "regrets": sum(row.presence == Presence.REGRETS for row in roster.rows),
     }

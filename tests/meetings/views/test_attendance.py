@@ -138,5 +138,5 @@ def test_the_screen_costs_the_same_whatever_its_size(desk, meeting, bodies, djan
         come(meeting, make_seat(body))
         make_seat(body, alternate=True)
     desk.get(address("attendance"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(address("attendance"))

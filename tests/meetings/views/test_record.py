@@ -47,20 +47,20 @@ def test_every_list_opens_empty_and_says_what_will_stand_there(client, name, lan
 
 
 @pytest.mark.parametrize("items", [1, 3, 40])
-def test_a_meeting_page_costs_nine_queries_whatever_its_size(client, items, django_assert_num_queries):
+def test_a_meeting_page_costs_ten_queries_whatever_its_size(client, items, django_assert_num_queries):
     meeting = make_meeting(date(2030, 3, 14), state=MeetingState.HELD, number=1, slug="2030-03")
     fill(meeting, items=items, bodies=2 if items > 1 else 1)
     publish(meeting)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         html(client, "meeting_detail", "2030-03")
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_minutes_cost_nine_queries(client, items, django_assert_num_queries):
+def test_minutes_cost_ten_queries(client, items, django_assert_num_queries):
     meeting = make_meeting(date(2030, 3, 14), state=MeetingState.HELD, number=1, slug="2030-03")
     fill(meeting, items=items)
     publish(meeting)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         html(client, "minutes_detail", "2030-03")
 
 
