@@ -1,6 +1,7 @@
 """Every main screen with the sample in it, in a real browser: axe finds nothing, nothing scrolls sideways, nothing errs."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,11 +10,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from hub.actors import SYSTEM
+from meetings.actions import presence, quorum, run_sheet
+from meetings.actions.action_items import agree_action
+from meetings.actions.decisions import decide
 from meetings.actions.proposals import propose
 from meetings.enums import Answer, HeldReason, MeetingState
 from meetings.models import Invitation, Meeting
 from members.actions.bounces import note_bounce
-from tests.builders import make_held_mail
+from tests.builders import make_clerk, make_held_mail, make_item, make_meeting
 from tests.stories.people import PASSWORD, SECRET, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,7 +81,31 @@ def sample():
         once_key="1",
         meeting=upcoming.meeting,
     )
-    return {"upcoming": upcoming, "last": last.slug, "held": held, "proposal": proposal}
+    return {
+        "upcoming": upcoming,
+        "last": last.slug,
+        "running": running_day(upcoming.person).slug,
+        "held": held,
+        "proposal": proposal,
+    }
+
+
+def running_day(person):
+    """A meeting that has begun, with an overrun, a quorum, a decision and an action."""
+    clerk = make_clerk()
+    quorum.set_rule("share", 50, by=clerk)
+    meeting = make_meeting(timezone.localdate(), slug="running")
+    for title in ("Terms of reference", "Forum"):
+        make_item(meeting, title, minutes_allotted=5)
+    run_sheet.begin(meeting, by=clerk)
+    item = meeting.agenda_items.first()
+    run_sheet.take_up(item, by=clerk, now=timezone.now() - timedelta(minutes=9))
+    presence.arrive(meeting, person.seats.first(), by=clerk)
+    words = {"en": "The terms are adopted."}
+    decide(meeting, by=clerk, title=words, text=words, agenda_item=item)
+    owner = person.seats.first().organisation
+    agree_action(meeting, by=clerk, title=words, owner_organisation=owner, agenda_item=item)
+    return meeting
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
@@ -103,6 +131,9 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     screens += ["tray/", "tray/?kind=bounce", f"tray/{sample['held'].pk}/", "cycle/"]
     screens += [f"meetings/{ahead}/steps/{step}/" for step in ("call", "reminder", "day")]
     screens += [f"meetings/{last}/steps/draft/"]
+    running = sample["running"]
+    screens += ["quorum/", f"meetings/{ahead}/run/", f"meetings/{running}/run/end/"]
+    screens += [f"meetings/{running}/run/{number}/" for number in (1, 2)]
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
     screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]
     found += [fault for path in screens for fault in faults(page, desk + path, width)]
