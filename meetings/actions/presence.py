@@ -56,7 +56,7 @@ def arrive(meeting: Meeting, who: Expected, *, by: Actor, now: datetime | None =
         row = _row(meeting, who)
         came_before = row is not None and row.presence == Presence.PRESENT
         since = row.present_from if row and came_before else hour_of(meeting, now or timezone.now())
-        facts = {"presence": Presence.PRESENT, "hours": (since, None)}
+        facts: dict[str, Any] = {"presence": Presence.PRESENT, "hours": (since, None)}
         if row is not None and isinstance(who, Attendance):
             changed = change_entry(meeting, row, entry_of(row, **facts), by=by)
         else:
@@ -74,8 +74,8 @@ def leave(meeting: Meeting, row: Attendance, *, by: Actor, now: datetime | None 
     demand(may_run(meeting), by)
     with transaction.atomic():
         meeting = lock_held_record(meeting)
-        row = _row(meeting, row)
-        if row is None or row.presence != Presence.PRESENT or row.present_until:
+        row = _entry(meeting, row)
+        if row.presence != Presence.PRESENT or row.present_until:
             raise Refused(NOT_IN_THE_ROOM)
         hour = hour_of(meeting, now or timezone.now())
         if hour is None:
@@ -86,13 +86,18 @@ def leave(meeting: Meeting, row: Attendance, *, by: Actor, now: datetime | None 
     return row
 
 
+def _entry(meeting: Meeting, row: Attendance) -> Attendance:
+    """An entry of this meeting as it stands now, locked."""
+    row = lock_entry(row)
+    if row.meeting_id != meeting.pk:
+        raise Refused(NOTHING_HERE)
+    return row
+
+
 def _row(meeting: Meeting, who: Expected) -> Attendance | None:
-    """The entry there is, locked."""
+    """The entry of somebody expected, locked, if there is one."""
     if isinstance(who, Attendance):
-        row = lock_entry(who)
-        if row.meeting_id != meeting.pk:
-            raise Refused(NOTHING_HERE)
-        return row
+        return _entry(meeting, who)
     rows = Attendance.objects.select_for_update(of=("self",)).select_related("organisation", "person")
     return rows.filter(meeting=meeting, person=who.person).first()
 
