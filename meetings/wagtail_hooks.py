@@ -1,18 +1,21 @@
-"""What the secretariat keeps in the Wagtail admin: venues, series, announcements, recommendations.
+"""What the secretariat keeps in the Wagtail admin: venues, announcements, recommendations.
 
-Meetings themselves have their own pages: their verbs are more than an edit.
+Meetings and their series have their own pages: their verbs are more than an edit. The menu leads to the latter.
 """
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from meetings.actions.calendar_entries import refresh_venue
-from meetings.models import Announcement, Recommendation, Series, Venue
+from meetings.models import Announcement, Recommendation, Venue
 from members.enums import Language
+from members.rules import is_secretariat, person_of
 from members.wagtail_hooks.desk import ListView
 
 
@@ -67,25 +70,6 @@ class VenueViewSet(Kept):
     ]
 
 
-class SeriesViewSet(Kept):
-    model = Series
-    icon = "calendar-alt"
-    menu_label = _("Series")
-    url_prefix = "series"
-    list_display = ["name_en", "nth", "weekday", "start_time", "end_time", "venue"]
-    list_filter = ["weekday"]
-    search_fields = [f"name_{code}" for code in Language.values]
-    list_export = [*search_fields, "nth", "weekday", "start_time", "end_time", "venue"]
-    panels = [
-        in_languages("name", _("Name")),
-        MultiFieldPanel(
-            [FieldPanel("nth"), FieldPanel("weekday"), FieldPanel("start_time"), FieldPanel("end_time")],
-            heading=_("When"),
-        ),
-        FieldPanel("venue"),
-    ]
-
-
 class AnnouncementViewSet(Kept):
     model = Announcement
     icon = "bullhorn"
@@ -132,9 +116,24 @@ class RecordGroup(ModelViewSetGroup):
     menu_label = _("Record")
     menu_icon = "calendar"
     menu_order = 250
-    items = (VenueViewSet, SeriesViewSet, AnnouncementViewSet, RecommendationViewSet)
+    items = (VenueViewSet, AnnouncementViewSet, RecommendationViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def register_record():
     return RecordGroup()
+
+
+class SecretariatMenuItem(MenuItem):
+    """A page of the secretariat's own: whoever else gets into the admin would be refused there."""
+
+    def is_shown(self, request):
+        return is_secretariat(person_of(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def register_series():
+    """Series are kept in one place only, beside the meetings that are planned from them."""
+    return SecretariatMenuItem(
+        _("Series"), reverse("meetings:series_list"), icon_name="calendar-alt", order=251
+    )

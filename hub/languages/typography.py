@@ -28,6 +28,11 @@ _FRENCH = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=h\b)|(?<=h) (?=\d\d\b)|
 _BETWEEN_TAGS = re.compile(r"(<[^<>]*>)")
 
 
+def colon(language):
+    """A colon with the spaces around it that the language wants: ": ", " : ", "៖ "."""
+    return {"en": ": ", "fr": "\u00a0: ", "km": "៖ "}[language]
+
+
 def nobreak(text, language):
     """HTML with Khmer compounds and times in `<span class="nobreak">`, French signs after no-break spaces.
 

@@ -72,7 +72,7 @@ def fallback_notice(lang):
 @register.simple_tag
 def colon():
     """A colon with the spaces around it that the page's language wants: ": ", " : ", "៖ "."""
-    return {"en": ": ", "fr": "\u00a0: ", "km": "៖ "}[page_language()]
+    return typography.colon(page_language())
 
 
 @register.simple_tag

@@ -27,12 +27,12 @@ def set_holiday(day: date, *, by: Actor, names: dict[str, str], source: str = ""
     Without any name the computed ones stay; refused where there are none.
     """
     demand_desk(by)
-    facts = {f"name_{code}": names.get(code, "") for code in Language.values}
-    if not any(text.strip() for text in facts.values()) and day not in computed(day.year):
+    texts = {f"name_{code}": names.get(code, "") for code in Language.values}
+    if not any(text.strip() for text in texts.values()) and day not in computed(day.year):
         raise Refused(_("Give the holiday a name in at least one language."), field="name_en")
     with transaction.atomic():
         row, new = Holiday.objects.select_for_update().get_or_create(date=day)
-        facts |= {"source": source, "is_working_day": False}
+        facts = {**texts, "source": source, "is_working_day": False}
         return _write(row, facts, "holiday.entered", new=new, by=by)
 
 

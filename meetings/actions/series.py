@@ -41,11 +41,17 @@ def today_there() -> date:
 def make_series(*, by: Actor, facts: dict[str, Any], today: date | None = None) -> Series:
     """A new rule; `facts` are fields of the series, see `FACTS`. Audit entry; refused as `edit_series` is."""
     demand_desk(by)
-    series = Series(**_checked(facts, FACTS))
     with transaction.atomic():
-        _check_rule(series, today or today_there())
+        series = checked_rule(facts, today=today)
         series.save()
         record("series.made", series, by=by, label=_label(series))
+    return series
+
+
+def checked_rule(facts: dict[str, Any], *, today: date | None = None) -> Series:
+    """A series that is not saved, to look at its days; refused as `edit_series` is."""
+    series = Series(**_checked(facts, FACTS))
+    _check_rule(series, today or today_there())
     return series
 
 

@@ -1,10 +1,12 @@
 """What the secretariat writes down for others: an answer told by telephone, and whom to invite."""
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hub.cleaning import PlainTextField
+from hub.languages.typography import colon
 from meetings.actions.invitations import Invitee
 from meetings.actions.responses import LONGEST_COMMENT, record_response
 from meetings.enums import Answer, Channel
@@ -54,7 +56,8 @@ class ToldForm(forms.Form):
 
 def _who(invitation: Invitation) -> str:
     name, body = name_on_the_page(invitation.person), invitation.organisation
-    return f"{name_on_the_page(body)}: {name}" if body else name
+    sign = colon(get_language() or settings.LANGUAGE_CODE)
+    return f"{name_on_the_page(body)}{sign}{name}" if body else name
 
 
 class InviteForm(forms.Form):

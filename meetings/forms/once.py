@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django import forms
 
 from hub.actors import Actor
-from hub.once import once
+from hub.once import done_before, once
 
 
 class SentOnce:
@@ -15,6 +15,7 @@ class SentOnce:
     fields: dict
     initial: dict
     cleaned_data: dict
+    data: dict
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -26,3 +27,8 @@ class SentOnce:
     def do_once(self, *, by: Actor, do: Callable[[], object]) -> str:
         """`str()` of what `do` gave, now or the first time; a form without its key is taken for a new one."""
         return once(self.cleaned_data["once_key"] or secrets.token_urlsafe(24), by=by, do=do)
+
+    def was_sent(self, *, by: Actor) -> bool:
+        """Whether this very form did its work already, before it is asked whether it still fits."""
+        key = self.data.get("once_key") or ""
+        return bool(key) and done_before(key, by=by) is not None

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hub.cleaning import PlainTextField
+from hub.languages.typography import colon
 from meetings.actions import proposals
 from meetings.enums import PROPOSAL_MOVES, Audience, MeetingState, ProposalState
 from meetings.forms.record import item_label
@@ -108,7 +109,9 @@ class DecisionOnProposalForm(forms.Form):
             .select_related("meeting")
             .order_by("meeting", "number")
         )
-        self.fields["item"].label_from_instance = lambda row: f"{row.meeting.slug}: {item_label(row)}"
+        self.fields["item"].label_from_instance = lambda row: (
+            f"{row.meeting.slug}{colon(language)}{item_label(row)}"
+        )
         if proposal.meeting and proposal.meeting.state in STILL_TO_COME:
             self.initial["meeting"] = proposal.meeting_id
 

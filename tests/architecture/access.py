@@ -184,6 +184,17 @@ ADDRESSES: dict[str, Kind] = {
     "<lang>/secretariat/tray/people/<int:pk>/": SECRETARIAT,
     "<lang>/secretariat/mail/": SECRETARIAT,
     "<lang>/secretariat/mail/<int:pk>/again/": SECRETARIAT,
+    "<lang>/secretariat/holidays/": SECRETARIAT,
+    "<lang>/secretariat/holidays/<slug:day>/": SECRETARIAT,
+    "<lang>/secretariat/holidays/<slug:day>/remove/": SECRETARIAT,
+    "<lang>/secretariat/series/": SECRETARIAT,
+    "<lang>/secretariat/series/new/": SECRETARIAT,
+    "<lang>/secretariat/series/<int:pk>/": SECRETARIAT,
+    "<lang>/secretariat/series/<int:pk>/edit/": SECRETARIAT,
+    "<lang>/secretariat/series/<int:pk>/plan/": SECRETARIAT,
+    "<lang>/secretariat/series/<int:pk>/remove/": SECRETARIAT,
+    "<lang>/secretariat/series/<int:pk>/items/<int:number>/": SECRETARIAT,
+    "<lang>/secretariat/series/<int:pk>/items/<int:number>/place/": SECRETARIAT,
     "<lang>/secretariat/meetings/new/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/": SECRETARIAT,
     "<lang>/secretariat/meetings/<slug:slug>/edit/": SECRETARIAT,
@@ -255,6 +266,7 @@ ARGUMENTS: dict[str, str] = {
     "token": "1-aaaaaaaaaaaaaaaaaaaaaaaaaa",
     "verb": "announce",
     "step": "call",
+    "day": "2030-01-07",
 }
 # Addresses of patterns written as regular expressions.
 WRITTEN: dict[str, str] = {

@@ -1,24 +1,23 @@
-"""The secretariat keeps venues, series, announcements and recommendations in the admin; nobody else does."""
+"""The secretariat keeps venues, announcements and recommendations in the admin; nobody else does."""
 
 import csv
 import io
-from datetime import date, time
+from datetime import date
 
 import pytest
 
 from hub.models import Version
 from meetings.actions.calendar_entries import refresh_entry
 from meetings.enums import MeetingState, MinutesState
-from meetings.models import Announcement, CalendarEntry, Minutes, Recommendation, Series, Venue
+from meetings.models import Announcement, CalendarEntry, Minutes, Recommendation, Venue
 from tests.builders import make_clerk, make_meeting, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
-KEPT = ["venues", "series", "announcements", "recommendations"]
+KEPT = ["venues", "announcements", "recommendations"]
 
 
 def make_all(number):
     Venue.objects.create(name_en=f"Room {number}")
-    Series.objects.create(name_en=f"Series {number}", start_time=time(9), end_time=time(12))
     Announcement.objects.create(title_en=f"Forum {number}", date=date(2030, 6, number))
     Recommendation.objects.create(title_en=f"Fund {number}", source=f"Factsheet {number}", number=number)
 
@@ -28,7 +27,7 @@ def test_lists_search_and_open_for_the_secretariat(client, kept):
     for number in (1, 2):
         make_all(number)
     sign_in(client, make_clerk())
-    name = {"venues": "Room", "series": "Series", "announcements": "Forum", "recommendations": "Fund"}[kept]
+    name = {"venues": "Room", "announcements": "Forum", "recommendations": "Fund"}[kept]
     found = client.get(f"/admin/{kept}/", {"q": f"{name} 2"}).content.decode()
     assert f"{name} 2" in found
     assert f"{name} 1" not in found
@@ -49,6 +48,12 @@ def test_lists_are_exported_with_headings_that_differ(client, kept):
 def test_nobody_else_gets_in(client, kept):
     sign_in(client, make_person())
     assert client.get(f"/admin/{kept}/").status_code in (302, 403)
+
+
+def test_the_menu_leads_to_the_one_place_of_series(client):
+    sign_in(client, make_clerk())
+    assert "/secretariat/series/" in client.get("/admin/").content.decode()
+    assert client.get("/admin/series/").status_code == 404
 
 
 def venue_form(**facts):

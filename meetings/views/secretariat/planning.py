@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub.errors import Refused
 from hub.languages.digits import for_language
+from hub.working_days import holiday_on
 from meetings.actions import planning
 from meetings.actions.rescheduling import takes_place
 from meetings.enums import MEETING_MOVES, MeetingState, Precision
@@ -118,6 +119,11 @@ def _shown(
         return None
 
 
+def _can_move(meeting: Meeting) -> bool:
+    """Whether another day could still be given to it."""
+    return meeting.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED)
+
+
 def _sends(meeting: Meeting) -> bool:
     """Whether a mail could be sent about this meeting at all."""
     return takes_place(meeting, timezone.now()) and meeting.invitations.alive().sent().exists()
@@ -133,6 +139,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings/secretariat/desk.html",
         {
             "meeting": meeting,
+            "day_off": holiday_on(meeting.date) if _can_move(meeting) and meeting.has_day else None,
             "minutes": getattr(meeting, "minutes", None),
             "items": list(meeting.agenda_items.order_by("number")),
             "allowed": {str(state) for state in MEETING_MOVES[MeetingState(meeting.state)]},

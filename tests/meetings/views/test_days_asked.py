@@ -182,3 +182,13 @@ def test_an_edit_that_changes_nothing_says_so(desk):
     page = answer.content.decode()
     assert "Nothing was changed." in page
     assert "The meeting is changed." not in page
+
+
+def test_the_desk_says_that_a_day_became_a_holiday(desk):
+    meeting = make_meeting(date(2028, 12, 14))
+    address = reverse("meetings:desk", args=[meeting.slug])
+    assert "on a public holiday" not in desk.get(address).content.decode()
+    Holiday.objects.create(date=meeting.date, name_en="Special <day>", source="Sub-decree 12")
+    page = desk.get(address).content.decode()
+    assert "This meeting is on a public holiday." in page
+    assert "Special &lt;day&gt; (Sub-decree 12)" in page
