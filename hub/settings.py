@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.middleware.DraftsOfOne",
     "members.middleware.SecondFactorRequired",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

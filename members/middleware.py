@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
@@ -14,6 +16,7 @@ from django.utils.translation import get_language_from_path
 from members.rules import is_privileged, second_factor_page, used_second_factor, works_in_admin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+DRAFTS_COOKIE = "hub_drafts"
 # What is open before the second factor: setting it up, proving it, leaving.
 OPEN_BEFORE = {
     "account_logout",
@@ -64,3 +67,42 @@ class SecondFactorRequired:
         inside = request.path_info.startswith(reverse("wagtailadmin_home"))
         if inside and not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied(works_in_admin.reason)
+
+
+class DraftsOfOne:
+    """What a browser keeps unsent for one person is erased when that person signs out or somebody else signs in.
+
+    A page that keeps drafts says so (`request.keeps_drafts`); a cookie remembers whose. The browser erases by itself
+    (Clear-Site-Data), on whatever page it lands; a session that ran out erases nothing.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        whose, keeps = request.COOKIES.get(DRAFTS_COOKIE), getattr(request, "keeps_drafts", False)
+        if not whose and not keeps:
+            return response
+        now = _mark(request.user) if request.user.is_authenticated else ""
+        match = request.resolver_match
+        left = request.method == "POST" and not now and match and match.url_name == "account_logout"
+        if whose and (left or (now and now != whose)):
+            response["Clear-Site-Data"] = '"storage"'
+            if not keeps:
+                response.delete_cookie(DRAFTS_COOKIE, samesite="Lax")
+        if keeps and now and now != whose:
+            secure = settings.SESSION_COOKIE_SECURE
+            response.set_cookie(
+                DRAFTS_COOKIE,
+                now,
+                max_age=settings.SESSION_COOKIE_AGE,
+                httponly=True,
+                samesite="Lax",
+                secure=secure,
+            )
+        return response
+
+
+def _mark(user) -> str:
+    return salted_hmac("drafts of one", str(user.pk)).hexdigest()[:32]

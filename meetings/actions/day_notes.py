@@ -1,5 +1,6 @@
 """Notes taken on the day: written every few seconds over a weak line, by two people at once, in few questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -80,14 +81,18 @@ class Place:
         )
 
 
-def note_on_the_day(place: Place, *, by: Person, text: str, seen_edits: int, once_key: str = "") -> int:
+def note_on_the_day(
+    place: Place, *, by: Person, text: str, seen_edits: int, once_key: str = "", before: Iterable[str] = ()
+) -> int:
     """Keep `text` (plain lines) as the note; returns its `edits` as whoever wrote knows them from now on.
 
     `seen_edits` is the state the writer began from, 0 for none. The same text again, or the same form again
-    (`once_key`), changes nothing. Raises `WrittenMeanwhile`, `Forbidden`, `Refused`, `AgendaItem.DoesNotExist`.
+    (`once_key`), changes nothing. `before` are the keys of forms that this one follows and whose answers never came:
+    what they wrote is the writer's own. Raises `WrittenMeanwhile`, `Forbidden`, `Refused`, `AgendaItem.DoesNotExist`.
     """
     text = settled(text)
-    mark = sha256(f"{by.pk}:{once_key}:{text}".encode()).hexdigest()[:16] if once_key else ""
+    form, mark = (_mark(by, once_key), _mark(by, once_key, text)) if once_key else ("", "")
+    own = {form, *(_mark(by, key) for key in before)} - {""}
     for _again in range(3):
         with transaction.atomic():
             item = place.rows().get()
@@ -95,19 +100,25 @@ def note_on_the_day(place: Place, *, by: Person, text: str, seen_edits: int, onc
             edits = item.own_edits or 0
             if edits and to_text(item.own_text) == text:
                 return edits
-            if known := dict(item.own_heard or []).get(mark):
+            heard = item.own_heard or []
+            if known := next((number for one, number, _form in heard if one == mark), None):
                 return known
             if not edits and not text:
                 return 0
-            if seen_edits != edits:
+            follows_own = bool(heard) and heard[-1][1] == edits and heard[-1][2] in own and seen_edits >= 0
+            if seen_edits != edits and not follows_own:
                 raise WrittenMeanwhile(text=to_text(item.own_text or ""), edits=edits)
-            if (edits := _write(item, place, text=text, mark=mark)) is not None:
+            if (edits := _write(item, place, text=text, mark=[mark, form])) is not None:
                 label = f"{item.meeting.reference} item {item.number}"
                 note = Note(pk=item.own_pk, item=item)
                 record("note.written", note, by=by, label=label, fields=[f"text_{place.language}"])
                 return edits
         # What was read stood there before the lock was waited for: look again.
     raise Refused(_("Somebody else is writing this very text. Send it again."), field="text")
+
+
+def _mark(by: Person, *parts: str) -> str:
+    return sha256(":".join([str(by.pk), *parts]).encode()).hexdigest()[:16]
 
 
 def _check(item: AgendaItem, place: Place, by: Person) -> None:
@@ -128,7 +139,7 @@ def _check(item: AgendaItem, place: Place, by: Person) -> None:
         raise Refused(WITH_THE_SECRETARIAT)
 
 
-def _write(item: AgendaItem, place: Place, *, text: str, mark: str) -> int | None:
+def _write(item: AgendaItem, place: Place, *, text: str, mark: list[str]) -> int | None:
     """The new `edits`; None if another writer was quicker than our look."""
     edits = (item.own_edits or 0) + 1
     html = woven(item.own_text, text) if item.own_text else to_html(text)
@@ -138,7 +149,7 @@ def _write(item: AgendaItem, place: Place, *, text: str, mark: str) -> int | Non
         "changed_at": timezone.now(),
         "translated_from_id": item.original_pk,
         "translated_from_edit": item.original_edits,
-        "heard": [*(item.own_heard or []), [mark, edits]][-HEARD:] if mark else item.own_heard or [],
+        "heard": [*(item.own_heard or []), [mark[0], edits, mark[1]]][-HEARD:],
     }
     if item.own_pk:
         changed = Note.objects.filter(pk=item.own_pk, edits=item.own_edits).update(**facts)

@@ -21,9 +21,10 @@ class DayNoteForm(forms.Form):
     text = PlainTextField(label=_("Note"), lines=True, required=False, max_length=LONGEST)
     audience = forms.ChoiceField(choices=Audience.choices)
     language = forms.ChoiceField(choices=Language.choices)
-    item = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    item_id = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     seen_edits = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     once_key = forms.CharField(required=False, max_length=64)
+    before = forms.CharField(required=False, max_length=400)  # keys of forms that were never answered
     choice = forms.ChoiceField(
         required=False, choices=[("mine", _("Mine")), ("theirs", _("Theirs")), ("both", _("Both"))]
     )
@@ -31,7 +32,10 @@ class DayNoteForm(forms.Form):
 
     def place(self, slug: str, number: int) -> Place:
         data = self.cleaned_data
-        return Place(slug, number, data.get("item"), data["audience"], data["language"])
+        return Place(slug, number, data.get("item_id"), data["audience"], data["language"])
+
+    def follows(self) -> list[str]:
+        return [key for key in self.cleaned_data["before"].split(",") if key]
 
     def wanted(self) -> str:
         """The text to keep: the one typed, or one's own as it stood before the comparison."""

@@ -13,7 +13,11 @@ register = template.Library()
 
 @register.simple_tag
 def run_words(request: HttpRequest) -> dict:
-    """{person, signIn, lang, words}; in the words {n}, {time} stand for what only the browser knows."""
+    """{person, signIn, lang, words}; in the words {n}, {time} stand for what only the browser knows.
+
+    Says on the way that this page keeps drafts (`members.middleware.DraftsOfOne`).
+    """
+    request.keeps_drafts = True
     person = person_of(request.user)
     waits = [
         ngettext(
@@ -40,7 +44,7 @@ def run_words(request: HttpRequest) -> dict:
             "private": _("This browser keeps no drafts."),
             "notKept": _("Leave this page open until everything is kept."),
             "conflict": _("Somebody else wrote here at the same time. Both texts are safe."),
-            "refused": _("This could not be kept. It stays in this browser."),
+            "refused": _("This entry needs your eyes before it is kept."),
             "compare": _("Compare both texts"),
             "look": _("Look at it"),
         },

@@ -13,7 +13,7 @@
   const queue = [];          // { slot, url, pairs, title, stuck }, in the order they were sent
   const lines = new Map();   // what stands in a field that is not sent yet: place → text
   const known = new Map();   // id → { text, edits } as the hub has it
-  let downSince = null, signedOut = false, lasting = true, busy = false, tries = 0, timer = 0, soon = 0, count = 0, last = "";
+  let downSince = null, signedOut = false, lasting = true, busy = false, tries = 0, timer = 0, soon = 0, count = 0, pages = 0, last = "";
   let items = [], kept = "";
 
   // --- What this browser keeps ---
@@ -138,23 +138,26 @@
     body.append("csrfmiddlewaretoken", token());
     return ask(url, Object.assign({ method: "POST", body }, more));
   }
-  const notePairs = (note) => [["text", note.text], ["item", note.item], ["audience", note.audience],
-    ["language", note.language], ["seen_edits", note.seen], ["once_key", note.key]];
+  const notePairs = (note) => [["text", note.text], ["item_id", note.item], ["audience", note.audience],
+    ["language", note.language], ["seen_edits", note.seen], ["once_key", note.key], ["before", (note.tried || []).join(",")]];
   const asForm = (note) => ({ slot: `q${++count}`, url: note.url, pairs: notePairs(note), title: note.title, at: note.at, stuck: "" });
 
   async function sendNote(id, note, keepalive) {
-    const { text } = note;
+    const { text, key } = note;
+    // Should the answer be lost, the next words say which ones they follow.
+    note.tried = (note.tried || []).filter((one) => one !== key).concat(key).slice(-5);
+    put(id, note);
     const answer = await post(note.url, notePairs(note), { headers: { Accept: "application/json" }, keepalive: Boolean(keepalive) });
     let told = {};
     try { told = JSON.parse(answer.text); } catch (page) { /* a page of an error */ }
     if (answer.status === 200 && told.edits !== undefined) {
       known.set(id, { text, edits: told.edits });
       kept = words.kept.replace("{time}", told.kept_at);
-      if (note.text === text) { notes.delete(id); drop(id); } else { note.seen = told.edits; put(id, note); later(); }
+      if (note.text === text) { notes.delete(id); drop(id); } else { note.seen = told.edits; note.tried = []; put(id, note); later(); }
       for (const form of noteForms()) if (idOf(form) === id) form.elements.seen_edits.value = told.edits;
     } else {
       note.conflict = answer.status === 409;
-      note.stuck = told.sentence || words.refused;
+      note.stuck = note.conflict ? words.conflict : told.sentence || words.refused;
     }
   }
   async function sendForm(entry) {
@@ -174,11 +177,11 @@
     if (busy || signedOut) return;
     busy = true;
     clearTimeout(timer);
-    let failed = false;
+    let failed = false, sent = 0;
     try {
-      for (const [id, note] of [...notes]) if (!note.stuck) await sendNote(id, note);
-      for (const entry of queue.slice()) if (!entry.stuck) await sendForm(entry);
-      if (downSince && !notes.size && !queue.length) await ask("/healthz", { cache: "no-store" });
+      for (const [id, note] of [...notes]) if (!note.stuck) { await sendNote(id, note); sent += 1; }
+      for (const entry of queue.slice()) if (!entry.stuck) { await sendForm(entry); sent += 1; }
+      if (downSince && !sent) await ask("/healthz", { cache: "no-store" });
     } catch (fault) {
       failed = true;
       if (fault instanceof SignedOut) signedOut = true;
@@ -209,8 +212,10 @@
 
   // --- Pages without leaving the page ---
   async function go(url, quiet) {
+    const at = pages;
     try {
       const answer = await ask(url, {});
+      if (quiet && at !== pages) return;  // another page was asked for meanwhile
       show(answer.text, quiet ? "" : answer.url, quiet);
     } catch (fault) {
       if (fault instanceof SignedOut) signedOut = true;
@@ -219,6 +224,7 @@
     tell();
   }
   function show(html, url, quiet) {
+    pages += 1;
     const page = new DOMParser().parseFromString(html, "text/html");
     const next = page.querySelector("main"), config = page.getElementById("run-words");
     if (!next || !config || JSON.parse(config.textContent).person !== person) {
@@ -241,6 +247,7 @@
   }
   // An item out of what the page brought along, while no other page can be had.
   function here(url) {
+    pages += 1;
     const number = (/\/run\/(\d+)\//.exec(url) || [])[1], item = items.find((one) => String(one.number) === number);
     const form = document.getElementById("run-offline"), place = document.querySelector(".run__item");
     if (!item || !form || !place) return;
@@ -248,7 +255,7 @@
     for (const slot of made.querySelectorAll("[data-slot]")) slot.textContent = item[slot.dataset.slot];
     for (const part of made.querySelectorAll("form")) {
       part.setAttribute("action", part.getAttribute("action").replace("/run/0/", `/run/${number}/`));
-      if (part.elements.item) part.elements.item.value = item.item;
+      if (part.elements.item_id) part.elements.item_id.value = item.item;
       part.hidden = part.dataset.keep === "note" && !item.notes[part.elements.audience.value];
     }
     place.textContent = "";
@@ -262,18 +269,14 @@
   }
   // Something the hub did not take: sent again as it is, and the answer is shown.
   function look(entry) {
+    if (!queue.includes(entry)) { lookAtNote(entry); return; }
     entry.stuck = "";
     entry.now = true;
-    let form = entry;
-    if (!queue.includes(entry)) {
-      form = asForm(entry);
-      form.now = true;
-        askAlone(form);
-    } else flush();
+    flush();
   }
-  async function askAlone(form) {
+  async function lookAtNote(note) {
     try {
-      const answer = await post(form.url, form.pairs, {});
+      const answer = await post(note.url, notePairs(note), {});
       show(answer.text, answer.redirected ? answer.url : "");
     } catch (fault) { if (fault instanceof Down) fell(); else if (fault instanceof SignedOut) signedOut = true; else throw fault; }
     tell();
@@ -281,7 +284,7 @@
 
   // --- Fields and forms of the page ---
   const noteForms = () => Array.from(document.querySelectorAll("form[data-keep=note]"));
-  const idOf = (form) => `n:${form.elements.item.value}:${form.elements.audience.value}:${form.elements.language.value}`;
+  const idOf = (form) => `n:${form.elements.item_id.value}:${form.elements.audience.value}:${form.elements.language.value}`;
   const place = (field) => `f:${new URL(field.form.action).pathname}:${field.name}`;
   const isLine = (field) => field.form && field.form.dataset.keep !== undefined && /^(text|textarea|search)$/.test(field.type);
 
@@ -324,7 +327,7 @@
       return;
     }
     const id = idOf(form), before = notes.get(id), title = document.querySelector("h1");
-    const note = before || { url: form.getAttribute("action"), item: form.elements.item.value,
+    const note = before || { id, url: form.getAttribute("action"), item: form.elements.item_id.value,
       audience: form.elements.audience.value, language: form.elements.language.value, seen: form.elements.seen_edits.value };
     note.text = field.value;
     note.key = fresh();
@@ -336,6 +339,12 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.dataset.forgets !== undefined) {  // signing out: nothing stays here
+      notes.clear();
+      lines.clear();
+      queue.length = 0;
+      if (store) for (const name of Object.keys(store)) if (name.startsWith(ROOM)) store.removeItem(name);
+    }
     if (event.defaultPrevented || form.dataset.keep === undefined) return;
     event.preventDefault();
     if (form.dataset.keep === "note") { flush(); return; }
@@ -363,7 +372,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("main a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.origin !== location.origin || !/\/run\/\d+\/$/.test(link.pathname)) return;
+    if (link.origin !== location.origin || !/\/run\/(\d+\/|end\/)?$/.test(link.pathname)) return;
     event.preventDefault();
     flush();
     go(link.href);

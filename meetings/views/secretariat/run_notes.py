@@ -102,6 +102,7 @@ def run_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             if choice == "theirs"
             else seen,  # theirs stays: nothing is written whatever stands there
             once_key=form.cleaned_data["once_key"],
+            before=form.follows(),
         )
     except WrittenMeanwhile as found:
         if choice == "theirs" and found.edits == seen:
@@ -140,7 +141,7 @@ def _see(address: str) -> HttpResponse:
 
 def _fields(request: HttpRequest) -> dict:
     """The hidden fields of the form, as they came."""
-    return {name: request.POST.get(name, "")[:64] for name in ("item", "audience", "language")}
+    return {name: request.POST.get(name, "")[:64] for name in ("item_id", "audience", "language")}
 
 
 def _compared(
@@ -153,7 +154,7 @@ def _compared(
         "texts": comparison,
         "again": again,
         "once_key": fresh_key,
-        "place": f"n:{request.POST.get('item', '')}:{request.POST['audience']}:{request.POST['language']}"[
+        "place": f"n:{request.POST.get('item_id', '')}:{request.POST['audience']}:{request.POST['language']}"[
             :80
         ],
     }

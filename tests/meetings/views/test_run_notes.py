@@ -37,7 +37,7 @@ def chair(item):
 
 
 def send(client, item, text, seen=0, *, key="", script=True, number=None, **more):
-    facts = {"text": text, "audience": "public", "language": "en", "item": item.pk, "seen_edits": seen}
+    facts = {"text": text, "audience": "public", "language": "en", "item_id": item.pk, "seen_edits": seen}
     address = f"/en/secretariat/meetings/2022-03/run/{number or item.number}/note/"
     return client.post(address, facts | {"once_key": key} | more, **(SCRIPT if script else {}))
 
@@ -90,11 +90,21 @@ def test_the_same_again_changes_nothing(chair, item):
     assert kept() == "<p>Said more.</p>"
 
 
-def test_another_text_under_the_same_key_is_not_lost(chair, item):
+def test_another_text_under_the_same_key_follows_the_first(chair, item):
     send(chair, item, "Said.", key="k" * 20)
-    assert send(chair, item, "Said otherwise.", key="k" * 20).status_code == 409
-    assert send(chair, item, "Said otherwise.", 1, key="k" * 20).status_code == 200
+    assert send(chair, item, "Said otherwise.", key="k" * 20).status_code == 200
     assert kept() == "<p>Said otherwise.</p>"
+
+
+def test_words_that_follow_unanswered_ones_of_the_same_writer_are_no_conflict(chair, item):
+    send(chair, item, "Said.", key="k" * 20)
+    more = send(chair, item, "Said more.", key="l" * 20, before=f"{'k' * 20},{'j' * 20}")
+    assert (more.status_code, more.json()["edits"]) == (200, 2)
+    clerk = sign_in(Client(), make_clerk())
+    assert send(clerk, item, "Theirs.", key="m" * 20, before="l" * 20).status_code == 409
+    send(clerk, item, "Theirs.", 2, key="m" * 20)
+    assert send(chair, item, "Said most.", key="n" * 20, before=f"{'k' * 20},{'l' * 20}").status_code == 409
+    assert kept() == "<p>Theirs.</p>"
 
 
 def test_two_writers_get_both_texts_to_choose_from(chair, item):
