@@ -165,8 +165,10 @@
     if (entry.erases && answer.redirected) forget(entry.erases);
     const shown = entry.now;  // whoever pressed it still waits before this page
     if (answer.redirected || shown) { queue.splice(queue.indexOf(entry), 1); drop(entry.slot); }
-    if (shown) show(answer.text, answer.redirected ? answer.url : "");
-    else if (!answer.redirected) {
+    if (shown) {
+      const same = answer.redirected && new URL(answer.url).pathname === location.pathname;
+      show(answer.text, answer.redirected && !same ? answer.url : "", same);
+    } else if (!answer.redirected) {
       entry.conflict = answer.status === 409;
       entry.stuck = entry.conflict ? words.conflict : words.refused;
     }
@@ -253,6 +255,7 @@
     if (!item || !form || !place) return;
     const made = document.importNode(form.content, true);
     for (const slot of made.querySelectorAll("[data-slot]")) slot.textContent = item[slot.dataset.slot];
+    for (const field of made.querySelectorAll("[name=text], [name=line], [name=once_key]")) field.value = "";
     for (const part of made.querySelectorAll("form")) {
       part.setAttribute("action", part.getAttribute("action").replace("/run/0/", `/run/${number}/`));
       if (part.elements.item_id) part.elements.item_id.value = item.item;
@@ -262,6 +265,24 @@
     place.append(made);
     for (const link of document.querySelectorAll("[data-number]")) {
       if (link.dataset.number === number) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");
+    }
+    // The bar at the foot goes on from here.
+    const beside = (step) => items[items.indexOf(item) + step];
+    const to = (other, rest) => location.pathname.replace(/\/run\/.*/, `/run/${other.number}/${rest}`);
+    const on = document.querySelector(".run__foot form"), back = document.querySelector(".run__foot a");
+    if (on) {
+      const next = beside(1);
+      on.hidden = !next;
+      if (next) {
+        on.setAttribute("action", to(next, "take-up/"));
+        on.dataset.to = to(next, "");
+        on.querySelector("button").textContent = words.on.replace("{label}", next.label);
+      }
+    }
+    if (back) {
+      const before = beside(-1);
+      back.hidden = !before;
+      if (before) { back.href = to(before, ""); back.textContent = words.back.replace("{label}", before.label); }
     }
     history.pushState(null, "", location.pathname.replace(/\/run\/\d+\/.*/, `/run/${number}/`));
     settle();
@@ -313,7 +334,7 @@
       const line = isLine(field) && lines.get(place(field));
       if (line && !field.value) field.value = line.text;
     }
-    for (const field of document.querySelectorAll("template ~ * [name=once_key], main [name=once_key]")) {
+    for (const field of document.querySelectorAll("main [name=once_key]")) {
       if (!field.value) field.value = fresh();
     }
     tell();

@@ -156,6 +156,7 @@ def item_page(
         "number": item.number,
         "boxes": note_boxes(item, notes, reads=request.reads, language=language),
         "offline_boxes": note_boxes(AgendaItem(), (), reads=request.reads, language=language),
+        "nobody": AgendaItem(number=0),
         "brought": brought_along((row["item"] for row in order), reads=request.reads, language=language),
         "room": room_of(meeting, language=language, now=context["now"]),
         "decision_form": DecisionLineForm(),
