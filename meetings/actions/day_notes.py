@@ -101,7 +101,8 @@ def note_on_the_day(
             if edits and to_text(item.own_text) == text:
                 return edits
             heard = item.own_heard or []
-            if known := next((number for one, number, _form in heard if one == mark), None):
+            known = next((number for one, number, _form in heard if mark and one == mark), None)
+            if known:
                 return known
             if not edits and not text:
                 return 0

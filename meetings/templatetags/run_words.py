@@ -47,6 +47,8 @@ def run_words(request: HttpRequest) -> dict:
             "refused": _("This entry needs your eyes before it is kept."),
             "compare": _("Compare both texts"),
             "look": _("Look at it"),
+            "discard": _("Throw it away"),
+            "quoted": _("“%(what)s”") % {"what": "{text}"},
             "on": _("On to %(label)s") % {"label": "{label}"},
             "back": _("Back to %(label)s") % {"label": "{label}"},
         },

@@ -6,6 +6,7 @@ Whatever was typed is in the record or on a screen that compares two texts, and 
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import TimeoutError
 
@@ -14,6 +15,7 @@ from meetings.documents.note_text import to_text
 from meetings.models import Action, Decision, Note
 from members.enums import RoleKind
 from tests.builders import make_clerk, make_item, make_meeting, make_organisation, make_role, sign_in
+from tests.stories.test_screens import faults_here
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RUN = "/en/secretariat/meetings/2022-03/run/"
@@ -24,13 +26,23 @@ class Desk:
 
     def __init__(self, chromium, live_server, person):
         self.context = chromium.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
-        session = sign_in(Client(), person).cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        self.url = live_server.url
+        self.becomes(person)
         self.errors = []
         self.page = self.context.new_page()
         self.page.clock.install()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def becomes(self, person):
+        """Signs in, as whoever it was or as somebody else."""
+        session = sign_in(Client(), person).cookies["sessionid"].value
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+
+    def stored(self):
+        return self.page.evaluate(
+            "Object.keys(localStorage).filter(name => name.startsWith('hub:run:')).length"
+        )
 
     def open(self, number):
         assert self.page.goto(f"{RUN}{number}/").status == 200
@@ -110,6 +122,7 @@ def test_nothing_typed_is_lost(chromium, live_server, meeting):
     chair.says("Both texts are safe.")
     chair.page.get_by_role("button", name="Compare both texts").click()
     chair.page.wait_for_selector("#both")
+    assert faults_here(chair.page, 360) == []
     assert chair.page.locator("main b").count() == 0
     assert "only in yours: The agenda is adopted." in chair.page.inner_text("main")
     both = chair.page.input_value("#both")
@@ -135,6 +148,7 @@ def test_nothing_typed_is_lost(chromium, live_server, meeting):
     chair.goes_on_to(3)
     chair.types("Right to left: \u0645\u0631\u062d\u0628\u0627 \u202e end")
     chair.waits(600)
+    assert faults_here(chair.page, 360) == []
     # Three notes, the decision, the action and twice "on to the next".
     chair.says("7 entries wait in this browser and leave by themselves.")
     chair.context.set_offline(False)
@@ -200,3 +214,60 @@ def test_nothing_typed_is_lost(chromium, live_server, meeting):
     assert (chair.errors, clerk.errors) == ([], [])
     chair.context.close()
     clerk.context.close()
+
+
+def test_drafts_are_one_persons(chromium, live_server, meeting):
+    """A sign-in that ends loses nothing; signing out, or somebody else at the same browser, leaves nothing."""
+    item = meeting.agenda_items.get(number=1)
+    person, clerk = make_role(RoleKind.CHAIR), make_clerk()
+    chair = Desk(chromium, live_server, person)
+    chair.open(1)
+    Session.objects.all().delete()
+    chair.types("Written after the sign-in ended.")
+    chair.waits(3)
+    chair.says("Your sign-in has ended.")
+    assert chair.stored() == 1
+    chair.becomes(person)
+    chair.open(1)
+    chair.is_quiet()
+    assert note(item) == "Written after the sign-in ended."
+
+    # Nobody else at this browser reads what waits in it.
+    chair.context.route("**/note/", lambda route: route.abort())
+    chair.types(" Not for the clerk.")
+    chair.waits(3)
+    chair.says("The line is down since")
+    chair.becomes(clerk)
+    chair.open(1)
+    chair.is_quiet()
+    assert "Not for the clerk." not in chair.page.content()
+    assert chair.page.input_value("#note-public") == "Written after the sign-in ended."
+
+    # Signing out says that something waits, and erases it.
+    chair.types(" Never sent.")
+    chair.waits(3)
+    chair.says("The line is down since")
+    chair.page.goto("/accounts/logout/")
+    chair.says("The line is down since")
+    chair.page.locator("form[data-forgets] button").click()
+    chair.page.wait_for_url("**/en/")
+    assert chair.stored() == 0
+    assert chair.errors == []
+    chair.context.close()
+
+
+def test_an_entry_that_finds_no_item_is_shown_with_its_words(chromium, live_server, meeting):
+    chair = Desk(chromium, live_server, make_role(RoleKind.CHAIR))
+    chair.open(4)
+    chair.context.set_offline(True)
+    chair.page.fill("#decision textarea", "Six <b>months</b>.")
+    chair.page.get_by_role("button", name="Consensus").click()
+    chair.says("1 entry waits in this browser and leaves by itself.")
+    meeting.agenda_items.filter(number=4).delete()
+    chair.context.set_offline(False)
+    chair.says("This entry needs your eyes before it is kept. “Six <b>months</b>.”")
+    chair.page.get_by_role("button", name="Throw it away").click()
+    chair.is_quiet()
+    assert not Decision.objects.exists()
+    assert chair.errors == []
+    chair.context.close()

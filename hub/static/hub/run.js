@@ -13,7 +13,7 @@
   const queue = [];          // { slot, url, pairs, title, stuck }, in the order they were sent
   const lines = new Map();   // what stands in a field that is not sent yet: place → text
   const known = new Map();   // id → { text, edits } as the hub has it
-  let downSince = null, signedOut = false, lasting = true, busy = false, tries = 0, timer = 0, soon = 0, count = 0, pages = 0, last = "";
+  let downSince = null, signedOut = false, lasting = true, leaving = false, busy = false, tries = 0, timer = 0, soon = 0, count = 0, pages = 0, last = "";
   let items = [], kept = "";
 
   // --- What this browser keeps ---
@@ -93,13 +93,17 @@
       const link = document.createElement("a");
       link.href = `${signIn}?next=${encodeURIComponent(location.pathname)}`;
       link.textContent = words.signIn;
+      link.addEventListener("click", () => { leaving = lasting; });
       parts.push([words.signedOut, lasting ? `${waits} ${words.stays}` : words.notKept, link]);
     } else if (downSince) {
       parts.push([words.down.replace("{time}", clock(downSince)), `${waits || words.none} ${lasting ? words.reload : words.notKept}`]);
     } else if (!lasting) parts.push([words.private, words.notKept]);
     for (const entry of stuck) {
       if (compared && notes.get(compared.dataset.erases) === entry) continue;
-      parts.push([entry.title, entry.stuck, button(entry.conflict ? words.compare : words.look, () => look(entry))]);
+      const acts = document.createElement("span");
+      acts.append(button(entry.conflict ? words.compare : words.look, () => look(entry)));
+      if (queue.includes(entry)) acts.append(" ", button(words.discard, () => { queue.splice(queue.indexOf(entry), 1); drop(entry.slot); tell(); }));
+      parts.push([entry.title, entry.stuck, acts]);
     }
     const now = JSON.stringify(parts.map((part) => part.slice(0, 2)));
     if (now !== last) {
@@ -163,7 +167,9 @@
   async function sendForm(entry) {
     const answer = await post(entry.url, entry.pairs, {});
     if (entry.erases && answer.redirected) forget(entry.erases);
-    const shown = entry.now;  // whoever pressed it still waits before this page
+    // A page that is none of the run sheet's (the item is gone) would show nothing of what was typed: it stays here then.
+    const shown = entry.now && answer.text.includes('id="run-words"');  // whoever pressed it still waits before this page
+    entry.now = false;
     if (answer.redirected || shown) { queue.splice(queue.indexOf(entry), 1); drop(entry.slot); }
     if (shown) {
       const same = answer.redirected && new URL(answer.url).pathname === location.pathname;
@@ -171,6 +177,8 @@
     } else if (!answer.redirected) {
       entry.conflict = answer.status === 409;
       entry.stuck = entry.conflict ? words.conflict : words.refused;
+      const typed = entry.pairs.filter(([name]) => /^(text|line|title|reservation)$/.test(name)).map((pair) => pair[1]).join(" ").trim();
+      if (typed) entry.stuck += ` ${words.quoted.replace("{text}", () => typed)}`;
     }
   }
   function forget(id) { notes.delete(id); drop(id); }
@@ -217,7 +225,7 @@
     const at = pages;
     try {
       const answer = await ask(url, {});
-      if (quiet && at !== pages) return;  // another page was asked for meanwhile
+      if (quiet && (!answer.ok || at !== pages)) return;  // gone, or another page was asked for meanwhile
       show(answer.text, quiet ? "" : answer.url, quiet);
     } catch (fault) {
       if (fault instanceof SignedOut) signedOut = true;
@@ -405,7 +413,7 @@
   });
   window.addEventListener("beforeunload", (event) => {
     const unsent = queue.length || (notes.size && (downSince || signedOut || !lasting || [...notes.values()].some((note) => note.stuck)));
-    if (unsent) { event.preventDefault(); event.returnValue = ""; }
+    if (unsent && !leaving) { event.preventDefault(); event.returnValue = ""; }
   });
   window.addEventListener("online", flush);
   window.addEventListener("offline", () => { fell(); tell(); });
