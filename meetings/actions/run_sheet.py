@@ -1,6 +1,6 @@
 """The day itself: the meeting begins, items are taken up one at a time, finished or put off, the day is closed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +14,15 @@ from meetings.actions.minutes import start_minutes
 from meetings.actions.notes import add_to_note
 from meetings.actions.planning import hold
 from meetings.actions.rows import check_move, demand, lock_held_record
-from meetings.enums import HELD_STATES, ITEM_MOVES, ItemState
+from meetings.enums import HELD_STATES, ITEM_MOVES, ItemState, Precision
 from meetings.models import AgendaItem, Meeting
+from meetings.models.meeting import PHNOM_PENH
 from meetings.rules import may_run
 
 _S = ItemState
 NOT_BEGUN = _("The meeting has not begun. Begin it first.")
 DAY_IS_CLOSED = _("The day of this meeting is closed. Open it again first; what was written is kept.")
+DAY_IS_OVER = _("The day of this meeting is over. Write it down in the minutes.")
 REFUSALS = {
     _S.WAITING: _("Only the item that is being discussed, or one that was put off, goes back to the order."),
     _S.RUNNING: _("This item is being discussed already."),
@@ -29,15 +31,23 @@ REFUSALS = {
 }
 
 
+def is_past(meeting: Meeting, now: datetime) -> bool:
+    """Whether a meeting that never began lies so far back (before yesterday, Phnom Penh) that nobody can run it."""
+    yesterday = now.astimezone(PHNOM_PENH).date() - timedelta(days=1)
+    return meeting.began_at is None and meeting.precision == Precision.DAY and meeting.date < yesterday
+
+
 def begin(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meeting:
     """The meeting begins at `now` (aware): recorded as held if it was not yet, so that it has its number.
 
     Refused as `planning.hold` refuses: before it is announced, before its day begins, while it is cancelled or
-    postponed. A second time changes nothing.
+    postponed; and two days after its day, when there is nothing to run. A second time changes nothing.
     """
     demand(may_run(meeting), by)
     now = now or timezone.now()
     with transaction.atomic():
+        if is_past(meeting, now):
+            raise Refused(DAY_IS_OVER)
         if not Meeting.objects.filter(pk=meeting.pk, state__in=HELD_STATES).exists():
             hold(meeting, by=by, now=now)
         meeting = lock_held_record(meeting)

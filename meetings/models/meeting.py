@@ -69,7 +69,7 @@ class MeetingQuerySet(models.QuerySet):
     def to_run(self, today: date) -> "MeetingQuerySet":
         """Those of a day (Phnom Penh) that were not closed, and whichever has begun and is still open."""
         of_today = models.Q(date=today, precision=Precision.DAY, state=MeetingState.ANNOUNCED)
-        begun = models.Q(began_at__isnull=False) | models.Q(date=today)
+        begun = models.Q(began_at__isnull=False) | models.Q(date=today, precision=Precision.DAY)
         return self.filter(of_today | (begun & models.Q(ended_at=None, state=MeetingState.HELD))).in_order()
 
     def with_places(self) -> "MeetingQuerySet":
@@ -253,6 +253,17 @@ class Meeting(models.Model):
     @property
     def is_held(self) -> bool:
         return self.state in HELD_STATES
+
+    def is_to_run(self, today: date) -> bool:
+        """See `MeetingQuerySet.to_run`, for one meeting."""
+        of_today = self.date == today and self.precision == Precision.DAY
+        if self.state == MeetingState.ANNOUNCED:
+            return of_today
+        return (
+            self.state == MeetingState.HELD
+            and self.ended_at is None
+            and (of_today or self.began_at is not None)
+        )
 
     @property
     def reference(self) -> str:

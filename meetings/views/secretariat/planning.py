@@ -145,6 +145,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
             "allowed": {str(state) for state in MEETING_MOVES[MeetingState(meeting.state)]},
             "can_restore": meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED),
             "postpone_form": PostponeForm(),
+            "runs_today": meeting.is_to_run(timezone.localdate()),
             "has_begun": meeting.starts_at is not None and meeting.starts_at.date() <= timezone.localdate(),
         },
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.languages.fallback import best_text
 from meetings.actions.next_meeting import following
+from meetings.actions.run_sheet import DAY_IS_OVER, is_past
 from meetings.enums import HELD_STATES, LOCKED_MINUTES, Audience, ItemState, MeetingState, Precision
 from meetings.forms.day import ActionLineForm, DecisionLineForm
 from meetings.models import AgendaItem, Meeting, Minutes
@@ -113,6 +114,12 @@ BEFORE_IT_BEGINS: list[tuple[Callable[[Meeting, datetime], bool], Any]] = [
             and meeting.date > now.astimezone(PHNOM_PENH).date()
         ),
         _("Its day has not come yet. It can begin from then on."),
+    ),
+    (
+        lambda meeting, now: (
+            meeting.state in (MeetingState.ANNOUNCED, *HELD_STATES) and is_past(meeting, now)
+        ),
+        DAY_IS_OVER,
     ),
     (
         lambda meeting, now: not meeting.agenda_items.exists(),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.actions import run_sheet
 from meetings.enums import Audience, ItemState, MeetingState
+from meetings.models import Meeting
 from members.enums import RoleKind
 from tests.builders import (
     make_clerk,
@@ -97,6 +98,37 @@ def test_before_it_begins_the_page_says_what_is_missing(client, facts, sentence)
     assert post(client, meeting, "begin/").status_code == 302
     meeting.refresh_from_db()
     assert meeting.began_at is None
+
+
+def test_a_day_that_is_over(client):
+    meeting = make_day()
+    Meeting.objects.update(date=timezone.localdate() - timedelta(days=2))
+    assert "The day of this meeting is over" in client.get(here(meeting)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("facts", "runs"),
+    [
+        ({}, True),
+        ({"state": MeetingState.PLANNED}, False),
+        ({"state": MeetingState.HELD, "number": 1}, True),
+        ({"state": MeetingState.HELD, "number": 1, "ended_at": timezone.now()}, False),
+        ({"state": MeetingState.CLOSED, "number": 1}, False),
+        ({"date": date(2030, 4, 11)}, False),
+        ({"date": date(2020, 4, 9), "state": MeetingState.HELD, "number": 1}, False),
+        (
+            {"date": date(2020, 4, 9), "state": MeetingState.HELD, "number": 1, "began_at": timezone.now()},
+            True,
+        ),
+    ],
+)
+def test_desk_and_chairs_page_lead_to_the_run_sheet_on_the_day(client, facts, runs):
+    chair = make_person(sign_in=True)
+    meeting = make_day(chair=chair)
+    Meeting.objects.filter(pk=meeting.pk).update(**facts)
+    own, desk = sign_in(Client(), chair).get("/en/my/"), client.get("/en/secretariat/meetings/today/")
+    for page in (own, desk):
+        assert ("Open the run sheet" in page.content.decode()) == runs
 
 
 def test_a_day_that_has_not_come_and_an_empty_agenda(client):
