@@ -28,6 +28,7 @@ from meetings.views.secretariat import (
     series,
     tray,
 )
+from meetings.views.secretariat import papers as desk_papers
 
 app_name = "meetings"
 urlpatterns = [
@@ -93,10 +94,19 @@ urlpatterns = [
     path("secretariat/meetings/<slug:slug>/state/<slug:verb>/", planning.change_state, name="meeting_state"),
     path("secretariat/meetings/<slug:slug>/agenda/", agenda.agenda, name="agenda_edit"),
     path("secretariat/meetings/<slug:slug>/agenda/<int:number>/", agenda.agenda_item, name="agenda_item"),
+    path("secretariat/meetings/<slug:slug>/agenda/place/", agenda.agenda_place, name="agenda_place"),
+    path("secretariat/meetings/<slug:slug>/agenda/release/", agenda.agenda_release, name="agenda_release"),
+    path("secretariat/meetings/<slug:slug>/agenda/proposed/", agenda.agenda_proposed, name="agenda_proposed"),
     path(
-        "secretariat/meetings/<slug:slug>/agenda/<int:number>/place/",
-        agenda.agenda_item_place,
-        name="agenda_item_place",
+        "secretariat/meetings/<slug:slug>/agenda/<int:number>/papers/",
+        desk_papers.paper_add,
+        name="paper_add",
+    ),
+    path("secretariat/meetings/<slug:slug>/papers/<int:pk>/", desk_papers.paper_revise, name="paper_revise"),
+    path(
+        "secretariat/meetings/<slug:slug>/papers/<int:pk>/withdraw/",
+        desk_papers.paper_withdraw,
+        name="paper_withdraw",
     ),
     path("secretariat/meetings/<slug:slug>/invite/", invitations.invite, name="invite"),
     path(

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+from cms_pages.sample.agenda_released import prepare_agenda
 from cms_pages.sample.agenda_words import ACTIONS, AGENDA, DECISIONS, NOTES
 from cms_pages.sample.words import three, words
 from hub.actors import SYSTEM
@@ -78,6 +79,7 @@ class Run:
         draft = minutes.start_minutes(last, by=SYSTEM)
         minutes.circulate(draft, by=SYSTEM)
         upcoming = self._planned(*self._next_month(0))
+        prepare_agenda(upcoming, clerk=self.people["sreymom"], today=self.today)
         self._invite(upcoming)
         moved = self._planned(*self._next_month(1))
         planning.move(

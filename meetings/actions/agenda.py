@@ -144,6 +144,26 @@ def move_item(item: AgendaItem, *, by: Actor, to: int) -> AgendaItem:
     return _reorder(item, change, by=by, verb="agenda_item.moved", fields=["number"])
 
 
+def place_item(item: AgendaItem, *, by: Actor, after: int | None) -> AgendaItem:
+    """Put an item after the one of the key `after`, or first of all; a main item after all that belongs to that one."""
+
+    def change(order: list[AgendaItem], at: int) -> list[AgendaItem]:
+        levels = [one.level for one in order]
+        end = end_of_block(levels, at)
+        target = next((index for index, one in enumerate(order) if one.pk == after), None)
+        if after is not None and (target is None or at <= target < end):
+            raise Refused(_("There is no such place on the agenda."), field="after")
+        to = 0 if target is None else target + 1
+        while levels[at] == 0 and 0 < to < len(order) and levels[to] == 1:
+            to += 1
+        new = moved(order, levels, at, to if to <= at else to - (end - at))
+        if new[0].level != 0:
+            raise Refused(NEEDS_MAIN_ITEM, field="after")
+        return new
+
+    return _reorder(item, change, by=by, verb="agenda_item.moved", fields=["number"])
+
+
 def indent_item(item: AgendaItem, *, by: Actor) -> AgendaItem:
     """Make a main item a sub-item of the main item before it."""
 

@@ -1,6 +1,7 @@
 """Agenda items that members propose: proposing, and what the secretariat makes of it."""
 
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,17 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from hub.actors import Actor
 from hub.cleaning import scrub
 from hub.errors import Refused
+from hub.languages import dates
+from hub.mail import SevenBitMail
+from hub.models import Setting
 from hub.models.audit import record
 from hub.outbox import queue
 from meetings.actions.agenda import add_item
 from meetings.actions.rows import check_move, demand, lock_meeting
 from meetings.enums import HELD_STATES, PROPOSAL_MOVES, Audience, MeetingState, ProposalState
 from meetings.models import AgendaItem, Meeting, Proposal
+from meetings.models.meeting import PHNOM_PENH
+from meetings.notices import proposal as letters
 from meetings.rules import may_propose
 from members.models import Organisation, Person, Seat
 from members.rules import is_secretariat
 
 OPEN_AT_MOST = 5  # by one person
+CLOSES_BEFORE = 10  # days before the meeting, unless the setting cycle.agenda says otherwise
 LONGEST_TITLE, LONGEST_REASON, LONGEST_REPLY = 200, 1000, 500
 KIND = "proposal_decided"
 
@@ -53,7 +60,8 @@ def propose(
 
     `once_key` names the form it came by: the same one again gives the same proposal. The organisation is the one
     named if the person speaks for it, else the one they speak for, if it is one. Only the secretariat and the
-    proposer read it. Refused for others than members, without a title, and beyond `OPEN_AT_MOST` open ones.
+    proposer read it. What comes after the agenda of `meeting` closed is kept for the next one: see `kept_for_next`.
+    Refused for others than members, without a title, and beyond `OPEN_AT_MOST` open ones.
     """
     person = demand(may_propose, by)
     title = scrub(title, lines=False)[:LONGEST_TITLE]
@@ -69,18 +77,58 @@ def propose(
                 _("%(n)s of your proposals still wait for the secretariat. Please wait for its answer.")
                 % {"n": OPEN_AT_MOST}
             )
+        now = now or timezone.now()
         proposal = Proposal.objects.create(
-            meeting=meeting,
+            meeting=_still_open(meeting, now),
             person=person,
             organisation=_speaks_for(person, organisation),
             title=title,
             reason=scrub(reason).strip()[:LONGEST_REASON],
             language=language,
-            made_at=now or timezone.now(),
+            made_at=now,
             once_key=key,
         )
         record("proposal.made", proposal, by=by, label=f"proposal {proposal.pk}")
     return proposal
+
+
+def closing_day(meeting: Meeting) -> date | None:
+    """The last day on which items are taken for this meeting's agenda; None while its day is not set."""
+    if not meeting.has_day:
+        return None
+    days = Setting.objects.current("cycle.agenda", CLOSES_BEFORE)
+    return meeting.date - timedelta(days=days if isinstance(days, int) else CLOSES_BEFORE)
+
+
+def is_closed(meeting: Meeting, now: datetime) -> bool:
+    """Whether its agenda takes no more proposals at `now` (aware)."""
+    last = closing_day(meeting)
+    return last is not None and now.astimezone(PHNOM_PENH).date() > last
+
+
+def kept_for_next(proposal: Proposal, asked: Meeting | None) -> bool:
+    """Whether it came after the agenda of the meeting it was meant for had closed."""
+    return asked is not None and proposal.meeting_id != asked.pk
+
+
+def closed_sentence(meeting: Meeting, language: str) -> str:
+    """What somebody is told whose item came after the agenda of `meeting` had closed; in the active language."""
+    return _(
+        "The agenda of the meeting of %(meeting)s closed on %(day)s; your item is kept for the next meeting."
+    ) % {
+        "meeting": dates.day(meeting.date, language),
+        "day": dates.day(closing_day(meeting) or meeting.date, language),
+    }
+
+
+def _still_open(meeting: Meeting | None, now: datetime) -> Meeting | None:
+    """That meeting, or the first announced one after it whose agenda is open; None for any later one."""
+    if meeting is None or not is_closed(meeting, now):
+        return meeting
+    later = Meeting.objects.visible_to(Audience.MEMBERS).filter(
+        state=MeetingState.ANNOUNCED, date__gt=meeting.date
+    )
+    return next((one for one in later.in_order()[:12] if not is_closed(one, now)), None)
 
 
 def _speaks_for(person: Person, named: Organisation | None) -> Organisation | None:
@@ -130,10 +178,58 @@ def merge(
         return _decide(proposal, _P.MERGED, by=by, reply=reply, now=now, item=item, meeting=meeting)
 
 
-def defer(proposal: Proposal, *, by: Actor, reply: str, now: datetime | None = None) -> Proposal:
-    """Put it off to a later meeting; it stays open. The sentence to the proposer is needed. Audit entry, mail."""
+def accept_together(
+    proposal: Proposal,
+    others: Sequence[Proposal],
+    *,
+    by: Actor,
+    meeting: Meeting,
+    audience: str = Audience.MEMBERS,
+    reply: str = "",
+    now: datetime | None = None,
+) -> Proposal:
+    """Make one item of several proposals: it is called as the first one, the others are joined with it.
+
+    Each proposer gets a mail. All or none: refused as `accept` and `merge` are.
+    """
     with transaction.atomic():
-        return _decide(_locked(proposal, _P.DEFERRED, by), _P.DEFERRED, by=by, reply=_said(reply), now=now)
+        first = accept(proposal, by=by, meeting=meeting, audience=audience, reply=reply, now=now)
+        for other in others:
+            if other.pk != first.pk:
+                merge(other, by=by, item=first.item, reply=reply, now=now)
+        return first
+
+
+def defer(
+    proposal: Proposal, *, by: Actor, reply: str, meeting: Meeting | None = None, now: datetime | None = None
+) -> Proposal:
+    """Put it off to a later meeting, to `meeting` where that is known; it stays open.
+
+    The sentence to the proposer is needed. Audit entry, mail.
+    """
+    with transaction.atomic():
+        meeting = _open_meeting(meeting) if meeting else None
+        proposal = _locked(proposal, _P.DEFERRED, by)
+        return _decide(proposal, _P.DEFERRED, by=by, reply=_said(reply), now=now, meeting=meeting)
+
+
+def letters_of(verb: Callable[[], Proposal], proposals: Sequence[Proposal]) -> list[SevenBitMail]:
+    """The mails that a decision on these proposals would send, by making it and taking it back; Refused as it is."""
+    found: list[SevenBitMail] = []
+    try:
+        with transaction.atomic():
+            verb()
+            for one in Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]):
+                mail = letters.compose({"proposal": one.pk, "state": one.state})
+                if mail is not None:
+                    found.append(mail)
+            raise _TakenBackError
+    except _TakenBackError:
+        return found
+
+
+class _TakenBackError(Exception):
+    """Only looked at."""
 
 
 def decline(proposal: Proposal, *, by: Actor, reply: str, now: datetime | None = None) -> Proposal:

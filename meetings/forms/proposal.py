@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.cleaning import PlainTextField
 from hub.languages.typography import colon
+from hub.mail import SevenBitMail
 from meetings.actions import proposals
 from meetings.enums import PROPOSAL_MOVES, Audience, MeetingState, ProposalState
 from meetings.forms.record import item_label
@@ -77,10 +78,16 @@ class DecisionOnProposalForm(forms.Form):
         label=_("Meeting"),
         required=False,
         empty_label=_("Choose a meeting"),
-        help_text=_("For a new item."),
+        help_text=_("For a new item, or the meeting it is put off to."),
     )
     audience = forms.ChoiceField(
         label=_("Who may read the item"), choices=Audience.choices, initial=Audience.MEMBERS, required=False
+    )
+    together = forms.MultipleChoiceField(
+        label=_("Take up under the same item"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Other open proposals that ask for the same. Each proposer is told."),
     )
     item = forms.ModelChoiceField(
         AgendaItem.objects.none(),
@@ -104,6 +111,13 @@ class DecisionOnProposalForm(forms.Form):
         ahead = Meeting.objects.filter(state__in=STILL_TO_COME).in_order()
         self.fields["meeting"].queryset = ahead
         self.fields["meeting"].label_from_instance = lambda row: words.title(row, language)
+        others = Proposal.objects.open().exclude(pk=proposal.pk).select_related("person").order_by("made_at")
+        self.others = {str(row.pk): row for row in others}
+        self.fields["together"].choices = [
+            (key, f"{row.title} ({row.person})") for key, row in self.others.items()
+        ]
+        if not self.others:
+            del self.fields["together"]
         self.fields["item"].queryset = (
             AgendaItem.objects.filter(meeting__in=ahead)
             .select_related("meeting")
@@ -123,6 +137,16 @@ class DecisionOnProposalForm(forms.Form):
             self.add_error("item", _("Choose the item it is joined with."))
         return data
 
+    def _together(self) -> list[Proposal]:
+        return [self.others[key] for key in self.cleaned_data.get("together") or []]
+
+    def preview(self, *, by: Person) -> list[SevenBitMail]:
+        """The mails that this decision sends; raises Refused."""
+        told = [self.proposal]
+        if self.cleaned_data["decision"] == ProposalState.ACCEPTED:
+            told += self._together()
+        return proposals.letters_of(lambda: self.save(by=by), told)
+
     def save(self, *, by: Person) -> Proposal:
         """Decide; raises Refused."""
         data = self.cleaned_data
@@ -130,10 +154,12 @@ class DecisionOnProposalForm(forms.Form):
         match data["decision"]:
             case ProposalState.ACCEPTED:
                 audience = data["audience"] or Audience.MEMBERS
-                return proposals.accept(self.proposal, meeting=data["meeting"], audience=audience, **how)
+                return proposals.accept_together(
+                    self.proposal, self._together(), meeting=data["meeting"], audience=audience, **how
+                )
             case ProposalState.MERGED:
                 return proposals.merge(self.proposal, item=data["item"], **how)
             case ProposalState.DEFERRED:
-                return proposals.defer(self.proposal, **how)
+                return proposals.defer(self.proposal, meeting=data["meeting"], **how)
             case _:
                 return proposals.decline(self.proposal, **how)

@@ -9,16 +9,6 @@ from meetings.forms.translated import TranslatedFieldsForm, columns
 from meetings.models import Action, AgendaItem, Decision, Note
 
 
-class AgendaItemForm(TranslatedFieldsForm):
-    """One agenda item; its number is its place in the order."""
-
-    translated = needs_text = ("title",)
-
-    class Meta:
-        model = AgendaItem
-        fields = [*columns("title"), "purpose", "minutes_allotted", "presented_by", "audience"]
-
-
 class NoteForm(forms.ModelForm):
     """The text under one item for one audience in one language.
 

@@ -165,6 +165,14 @@ def title_of(entry: Entry, language: str) -> Text:
     return words.NOTHING
 
 
+def title_in(source: AgendaItem | dict[str, str], language: str) -> Text:
+    """The title of an item, or of {language: text}, in a language, else in English, French, Khmer."""
+    titles = (
+        source if isinstance(source, dict) else {code: getattr(source, f"title_{code}") for code in ORDER}
+    )
+    return title_of({"title": titles}, language)
+
+
 def closed_to(body: list[Entry], keys: set[int]) -> list[Entry]:
     """The body with nothing but the place of these items."""
     return [

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hub.errors import Refused
 from hub.languages.fallback import best_text
+from meetings.actions.proposals import closed_sentence, closing_day, kept_for_next
 from meetings.actions.responses import refusal
 from meetings.actions.undoing import undo_response
 from meetings.enums import Answer, Audience, Channel, MeetingState, MinutesState, ProposalState
@@ -88,17 +89,24 @@ def my_proposal(request: HttpRequest) -> HttpResponse:
     form = OwnProposalForm(request.POST)
     if form.is_valid():
         lead = _lead(_coming(request.person, timezone.now()), timezone.now())
+        asked = lead.meeting if lead else None
         try:
-            form.save(
+            row = form.save(
                 by=request.person,
                 language=get_language(),
-                meeting=lead.meeting if lead else None,
+                meeting=asked,
                 organisation=lead.organisation if lead else None,
             )
         except Refused as refused:
             form.add_error(refused.field, str(refused.sentence))
         else:
-            messages.success(request, _("Your proposal is with the secretariat."))
+            late = asked and kept_for_next(row, asked)
+            said = (
+                closed_sentence(asked, get_language())
+                if late
+                else _("Your proposal is with the secretariat.")
+            )
+            messages.success(request, said)
             return redirect("meetings:my_home")
     return _page(request, proposal_form=form, status=422)
 
@@ -168,6 +176,7 @@ def _page(
         "runs": _runs(person, timezone.localdate(now)),
         "proposals": _proposals(person, language),
         "proposal_form": (proposal_form or OwnProposalForm()) if may_propose(person) else None,
+        "closing_day": closing_day(lead.meeting) if lead and may_propose(person) else None,
     }
     return render(request, "meetings/my_home.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hub.errors import Refused
 from hub.keys import pk_in, proves
+from meetings.actions.proposals import closed_sentence, kept_for_next
 from meetings.actions.responses import refusal
 from meetings.enums import COUNTED_CAPACITIES, Answer, Capacity, Channel
 from meetings.forms.answer import LinkedAnswerForm, LinkedProposalForm, LinkedUndoForm
@@ -73,6 +74,7 @@ def answer(request: HttpRequest, invitation: Invitation, now: datetime) -> HttpR
         "taken_back": "recorded" in done and not has_answer,
         "just_undone": "undone" in done,
         "proposed": "proposed" in done,
+        "late": closed_sentence(invitation.meeting, language) if "kept" in done else "",
         "may_propose": invitation.capacity in MEMBERS and not closed,
         "there": zones.there(invitation.meeting, zone, language),
         "zone": zone,
@@ -108,10 +110,10 @@ def _save(form, invitation: Invitation, language: str) -> str:
     """What the form asks for, by the invited person; returns what the next page says was done."""
     person = invitation.person
     if isinstance(form, LinkedProposalForm):
-        form.save(
+        row = form.save(
             by=person, language=language, meeting=invitation.meeting, organisation=invitation.organisation
         )
-        return "proposed"
+        return "kept" if kept_for_next(row, invitation.meeting) else "proposed"
     form.save(by=person, channel=Channel.LINK)
     return "undone" if isinstance(form, LinkedUndoForm) else "recorded"
 

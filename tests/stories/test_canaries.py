@@ -10,15 +10,25 @@ from datetime import date, time
 from html import unescape
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from hub.actors import SYSTEM
-from meetings.actions import action_items, agenda, attendance, decisions, minutes, notes, planning
+from meetings.actions import action_items, agenda, attendance, decisions, minutes, notes, papers, planning
+from meetings.actions.agenda_versions import release
 from meetings.actions.calendar_entries import refresh_all
 from meetings.enums import Audience, Capacity, MeetingState, Regime
-from meetings.models import Announcement, Decision, Meeting, MinutesVersion, Recommendation, Venue
+from meetings.models import (
+    Announcement,
+    Decision,
+    Meeting,
+    MinutesVersion,
+    Paper,
+    Recommendation,
+    Venue,
+)
 from members.enums import MembershipKind, RoleKind
 from members.models import Membership
 from tests.builders import (
@@ -114,8 +124,44 @@ def record(canaries):
     )
     text = minutes.circulate(minutes.start_minutes(meeting, by=SYSTEM), by=SYSTEM)
     minutes.publish(minutes.adopt(text, by=chair), by=make_role(RoleKind.SECRETARIAT_COURT))
+    _released_agenda(canaries)
     refresh_all()
     return open_body
+
+
+def _released_agenda(canaries):
+    """A meeting to come whose released agenda had closed items, and papers that only members may read."""
+    coming = make_meeting(date(2090, 7, 13), slug="2090-07")
+    item = agenda.add_item(coming, by=SYSTEM, title_en="Lantern to come")
+    papers.add_paper(
+        item,
+        by=SYSTEM,
+        title="Lantern plan",
+        language="en",
+        audience=Audience.PUBLIC,
+        file=ContentFile(b"open", name="lantern.txt"),
+    )
+    for audience in CLOSED:
+        closed = agenda.add_item(
+            coming, by=SYSTEM, audience=audience, title_en=canaries.lay(audience, "comingtitle")
+        )
+        for number, (under, reads) in enumerate(((item, audience), (closed, Audience.PUBLIC))):
+            name = canaries.lay(audience, f"papername{number}").replace(" ", "-")
+            papers.add_paper(
+                under,
+                by=SYSTEM,
+                title=canaries.lay(audience, f"papertitle{number}"),
+                language="en",
+                audience=reads,
+                file=ContentFile(canaries.lay(audience, f"paperbody{number}").encode(), name=f"{name}.txt"),
+            )
+    release(coming, by=SYSTEM)
+    for audience in CLOSED:  # open in version 1, closed since
+        later = agenda.add_item(coming, by=SYSTEM, title_en=canaries.lay(audience, "closedlater"))
+        release(coming, by=SYSTEM)
+        agenda.edit_item(later, by=SYSTEM, facts={"audience": audience})
+    agenda.edit_item(item, by=SYSTEM, facts={"minutes_allotted": 5})
+    release(coming, by=SYSTEM)
 
 
 def _texts_under_an_open_item(canaries, meeting, item, audience, body):
@@ -224,15 +270,22 @@ def addresses_of_the_record(language):
             found += [
                 reverse("meetings:meeting_detail", args=[slug]),
                 reverse("meetings:minutes_detail", args=[slug]),
+                reverse("meetings:agenda_changes", args=[slug]),
             ]
+        for paper in Paper.objects.select_related("item__meeting"):
+            found.append(reverse("meetings:paper", args=[paper.item.meeting.slug, paper.pk, paper.filename]))
         for reference in Decision.objects.values_list("reference", flat=True):
             _wg, year, tail = reference.split("/")
             found.append(reverse("meetings:decision_detail", args=[year, tail]))
     return found
 
 
+def body_of(answer):
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+
+
 def read(client, addresses):
-    return "\n".join(client.get(address).content.decode() for address in addresses)
+    return "\n".join(body_of(client.get(address)) for address in addresses)
 
 
 def crawl(client, start):
@@ -243,8 +296,7 @@ def crawl(client, start):
         if address in seen or address.startswith(NOT_FOLLOWED):
             continue
         answer = client.get(address)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        seen[address] = body.decode()
+        seen[address] = body_of(answer)
         waiting.extend(unescape(link) for link in LINK.findall(seen[address]))
     return seen
 

@@ -3,10 +3,13 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hub.errors import Refused
+from hub.languages.digits import counted
 from meetings.enums import PROPOSAL_MOVES, ProposalState
 from meetings.forms.proposal import DecisionOnProposalForm
 from meetings.models import Meeting, Proposal
@@ -36,7 +39,30 @@ def waiting_for(meeting: Meeting) -> list[dict]:
 
 
 def _ringed(rows) -> list[dict]:
-    return [{"row": row, "ring": PROPOSAL_RINGS[row.state]} for row in rows]
+    return [{"row": row, "ring": PROPOSAL_RINGS[row.state], "age": _age(row)} for row in rows]
+
+
+def _age(proposal: Proposal) -> str:
+    """How long it has waited: "waits for 12 days"; empty of what was decided on, but for the deferred."""
+    if not PROPOSAL_MOVES[ProposalState(proposal.state)]:
+        return ""
+    days = max((timezone.localdate() - timezone.localdate(proposal.made_at)).days, 0)
+    if not days:
+        return _("came today")
+    return ngettext("waits for %(n)s day", "waits for %(n)s days", days) % {
+        "n": counted(days, get_language())
+    }
+
+
+def _previewed(request: HttpRequest, form: DecisionOnProposalForm) -> list | None:
+    """The mails of a decision that is not made yet; a refusal becomes an error of the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return form.preview(by=request.person)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+        return None
 
 
 @requires(is_secretariat)
@@ -47,7 +73,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(rows, pk=pk)
     data = request.POST if request.method == "POST" else None
     form = DecisionOnProposalForm(data, proposal=one, language=get_language())
-    if request.method == "POST" and accepted(
+    letters = None
+    if request.method == "POST" and "preview" in request.POST:
+        letters = _previewed(request, form)
+    elif request.method == "POST" and accepted(
         request,
         form,
         lambda: form.save(by=request.person),
@@ -58,6 +87,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one,
         "ring": PROPOSAL_RINGS[one.state],
         "form": form,
+        "letters": letters,
+        "age": _age(one),
         "open": bool(PROPOSAL_MOVES[ProposalState(one.state)]),
     }
     return render(request, "meetings/secretariat/proposal.html", context)

@@ -98,7 +98,7 @@ def test_queries_do_not_grow(client, clerk, size, django_assert_num_queries):
     with django_assert_num_queries(5):
         client.get(LIST)
     row = Proposal.objects.open().first()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{LIST}{row.pk}/")
 
 

@@ -46,8 +46,9 @@ def test_items_are_added_changed_moved_and_removed(desk):
         desk.post(address("agenda_edit", meeting.slug), facts)
     facts = {"title_en": "Thematic groups", "title_km": "ក្រុម", "purpose": "decision", "audience": "public"}
     desk.post(address("agenda_item", meeting.slug, 2), facts)
-    desk.post(address("agenda_item_place", meeting.slug, 2), {"to": "up"})
-    desk.post(address("agenda_item_place", meeting.slug, 3), {"to": "remove"})
+    items = {item.number: item.pk for item in meeting.agenda_items.all()}
+    desk.post(address("agenda_place", meeting.slug), {"do": f"up:{items[2]}"})
+    desk.post(address("agenda_place", meeting.slug), {"do": f"remove:{items[3]}"})
     found = list(meeting.agenda_items.order_by("number").values_list("number", "title_en"))
     assert found == [(1, "Thematic groups"), (2, "Welcome")]
 
