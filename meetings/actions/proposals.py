@@ -195,7 +195,7 @@ def accept_together(
     with transaction.atomic():
         first = accept(proposal, by=by, meeting=meeting, audience=audience, reply=reply, now=now)
         for other in others:
-            if other.pk != first.pk:
+            if other.pk != first.pk and first.item is not None:
                 merge(other, by=by, item=first.item, reply=reply, now=now)
         return first
 

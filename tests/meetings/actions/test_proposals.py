@@ -1,6 +1,6 @@
 """Proposed agenda items: proposing, deciding, and what each wrong move is told."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
@@ -8,7 +8,7 @@ from django.core import mail
 from hub import outbox
 from hub.actors import SYSTEM
 from hub.errors import Refused
-from hub.models import AuditEntry, OutboxMail
+from hub.models import AuditEntry, OutboxMail, Setting
 from meetings.actions import planning, proposals
 from meetings.enums import PROPOSAL_MOVES, Audience, ProposalState
 from meetings.models import Proposal
@@ -225,3 +225,91 @@ def test_a_removed_item_leaves_the_proposal(member, clerk):
     planning.Meeting.objects.all().delete()
     row.refresh_from_db()
     assert (row.state, row.item, row.meeting) == (P.ACCEPTED, None, None)
+
+
+# --- After the agenda closed --------------------------------------------------------------------------------------
+
+DURING = datetime(2030, 3, 4, 20, tzinfo=UTC)  # already the 5th in Phnom Penh
+
+
+def test_the_agenda_closes_so_many_days_before(member):
+    meeting = make_meeting(date(2030, 3, 14))
+    assert proposals.closing_day(meeting) == date(2030, 3, 4)
+    assert proposals.is_closed(meeting, DURING)
+    assert not proposals.is_closed(meeting, datetime(2030, 3, 4, 16, tzinfo=UTC))  # 23:00 of the last day
+    Setting.objects.put("cycle.agenda", 7, by=SYSTEM)
+    assert proposals.closing_day(meeting) == date(2030, 3, 7)
+    month = make_meeting(date(2030, 4, 1), precision="month", start_time=None, end_time=None)
+    assert proposals.closing_day(month) is None
+    assert not proposals.is_closed(month, DURING)
+
+
+def test_what_comes_late_is_kept_for_the_next_meeting(member):
+    asked = make_meeting(date(2030, 3, 14))
+    make_meeting(date(2030, 4, 11), state="cancelled")
+    make_meeting(date(2030, 5, 9), audience=Audience.SECRETARIAT)
+    following = make_meeting(date(2030, 6, 13))
+    row = propose(member, "Late plan", meeting=asked, now=DURING, reason="Every word")
+    assert (row.meeting, row.title, row.reason) == (following, "Late plan", "Every word")
+    assert proposals.kept_for_next(row, asked)
+    assert proposals.closed_sentence(asked, "en") == (
+        "The agenda of the meeting of 14 March 2030 closed on 4 March 2030; your item is kept for the next meeting."
+    )
+    assert propose(member, "Late plan", meeting=asked, now=DURING) == row  # sent again
+
+
+def test_with_no_next_meeting_it_waits_for_any(member):
+    asked = make_meeting(date(2030, 3, 14))
+    row = propose(member, meeting=asked, now=DURING)
+    assert row.meeting is None
+    assert proposals.kept_for_next(row, asked)
+    in_time = propose(member, meeting=asked, now=datetime(2030, 3, 1, tzinfo=UTC), once="form 2")
+    assert in_time.meeting == asked
+    assert not proposals.kept_for_next(in_time, asked)
+
+
+# --- Deciding on several, and looking first -----------------------------------------------------------------------
+
+
+def test_several_become_one_item(member, clerk):
+    other = make_seat(make_organisation()).person
+    first, second = propose(member), propose(other, "Plan of the tour")
+    meeting = make_meeting()
+    proposals.accept_together(first, [second, first], by=clerk, meeting=meeting, reply="Together.")
+    item = meeting.agenda_items.get()
+    found = Proposal.objects.order_by("pk").values_list("state", "item", "reply")
+    assert list(found) == [(P.ACCEPTED, item.pk, "Together."), (P.MERGED, item.pk, "Together.")]
+    assert OutboxMail.objects.count() == 2
+
+
+def test_all_or_none(member, clerk):
+    first, second = propose(member), propose(member, "Decided", once="form 2")
+    proposals.decline(second, by=clerk, reply="Not now.")
+    meeting = make_meeting()
+    with pytest.raises(Refused, match="declined already"):
+        proposals.accept_together(first, [second], by=clerk, meeting=meeting)
+    assert not meeting.agenda_items.exists()
+    assert Proposal.objects.get(pk=first.pk).state == P.PROPOSED
+
+
+def test_put_off_to_a_meeting(member, clerk):
+    later = make_meeting(date(2030, 6, 13))
+    row = proposals.defer(propose(member, meeting=make_meeting()), by=clerk, reply="In June.", meeting=later)
+    assert (row.state, row.meeting) == (P.DEFERRED, later)
+    gone = make_meeting(state="held", number=3)
+    with pytest.raises(Refused, match="still to come"):
+        proposals.defer(propose(member, once="form 2"), by=clerk, reply="No.", meeting=gone)
+
+
+def test_the_mails_are_shown_and_nothing_is_decided(member, clerk):
+    row, meeting = propose(member), make_meeting(date(2030, 3, 14))
+    (letter,) = proposals.letters_of(
+        lambda: proposals.accept(row, by=clerk, meeting=meeting, reply="With pleasure."), [row]
+    )
+    assert letter.to == [member.email]
+    assert "It is item 1 of the agenda: Meeting of March 2030." in letter.body
+    assert "With pleasure." in letter.body
+    assert Proposal.objects.get().state == P.PROPOSED
+    assert not meeting.agenda_items.exists()
+    assert not OutboxMail.objects.exists()
+    assert not AuditEntry.objects.filter(verb="proposal.accepted").exists()

@@ -1,13 +1,16 @@
 """Proposals on screen: a member sees what became of theirs, the secretariat decides."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from meetings.actions import proposals
 from meetings.models import Proposal
 from tests.builders import (
     make_clerk,
+    make_invitation,
     make_item,
     make_meeting,
     make_organisation,
@@ -133,3 +136,37 @@ def test_nobody_else_sees_a_proposal(client, clerk, member):
     sign_in(client, other)
     assert "canary" not in client.get("/en/my/").content.decode()
     assert client.get(f"{LIST}{row.pk}/").status_code in (302, 403, 404)
+
+
+def test_the_mail_is_looked_at_before_it_is_decided(client, clerk, member):
+    row, meeting = propose(member), make_meeting(slug="2030-03")
+    form = {"decision": "accepted", "meeting": meeting.pk, "reply": "With pleasure.", "preview": "1"}
+    page = unescape(client.post(f"{LIST}{row.pk}/", form).content.decode())
+    assert "Nothing is decided yet." in page
+    assert "It is item 1 of the agenda" in page
+    assert 'value="With pleasure."' in page
+    assert Proposal.objects.get().state == "proposed"
+    wrong = client.post(f"{LIST}{row.pk}/", {"decision": "deferred", "preview": "1"})
+    assert "Write one sentence to whoever proposed it." in wrong.content.decode()
+
+
+def test_two_are_taken_up_together(client, clerk, member):
+    first, second = propose(member), propose(member, "The same again", once="2")
+    meeting = make_meeting()
+    assert "waits for" in shown(client, LIST) or "came today" in shown(client, LIST)
+    client.post(
+        f"{LIST}{first.pk}/", {"decision": "accepted", "meeting": meeting.pk, "together": [str(second.pk)]}
+    )
+    assert sorted(Proposal.objects.values_list("state", flat=True)) == ["accepted", "merged"]
+    assert meeting.agenda_items.count() == 1
+
+
+def test_a_late_proposal_is_told_so(client, member):
+    sign_in(client, member)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_invitation(make_meeting(tomorrow), member)
+    page = shown(client, "/en/my/")
+    assert "takes items until" in page
+    done = client.post("/en/my/proposals/", {"title": "Late", "once": "abc"}, follow=True).content.decode()
+    assert "your item is kept for the next meeting." in done
+    assert Proposal.objects.get().title == "Late"

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import brotli
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from hub.actors import SYSTEM
-from meetings.actions import agenda, attendance, minutes, planning
+from meetings.actions import agenda, attendance, minutes, papers, planning
+from meetings.actions.agenda_versions import release
 from meetings.enums import Audience, Capacity, MeetingState, Precision, Regime
 from meetings.models import Meeting, Minutes
 from tests.builders import make_clerk, make_invitation, make_meeting, make_person, make_seat, sign_in
@@ -53,6 +56,36 @@ def test_a_meeting_page_costs_ten_queries_whatever_its_size(client, items, djang
     publish(meeting)
     with django_assert_num_queries(10):
         html(client, "meeting_detail", "2030-03")
+
+
+def test_a_page_of_forty_items_and_sixty_people_is_light(client, django_assert_num_queries):
+    meeting = make_meeting(date(2030, 3, 14), state=MeetingState.HELD, number=1, slug="2030-03")
+    made = fill(meeting, items=40, bodies=28)
+    for _guest in range(4):
+        attendance.record_attendance(meeting, by=SYSTEM, person=make_person(), capacity=Capacity.GUEST)
+    papers.add_paper(
+        made.items[0],
+        by=SYSTEM,
+        title="Budget",
+        language="en",
+        audience="public",
+        link="https://papers.example/",
+    )
+    for item in made.items[1::3]:
+        agenda.indent_item(item, by=SYSTEM)
+    publish(meeting)
+    assert meeting.attendances.count() == 60
+    with django_assert_num_queries(9):
+        answer = page(client, "meeting_detail", "2030-03")
+    style = (settings.BASE_DIR / "hub/static/hub/hub.css").read_bytes()
+    assert len(brotli.compress(answer.content)) + len(brotli.compress(style)) < 38_000
+    before = make_meeting(date(2030, 4, 11), slug="2030-04")
+    for number in range(40):
+        agenda.add_item(before, by=SYSTEM, title_en=f"Item {number} of the day", minutes_allotted=5)
+    release(before, by=SYSTEM)
+    with django_assert_num_queries(9):
+        answer = page(client, "meeting_detail", "2030-04")
+    assert len(answer.content) < 38_000
 
 
 @pytest.mark.parametrize("items", [1, 3])
