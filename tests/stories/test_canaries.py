@@ -280,12 +280,17 @@ def addresses_of_the_record(language):
     return found
 
 
-def body_of(answer):
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+def told(client, address):
+    """What an address says; "not found" repeats what was asked in its links, which tells nobody anything."""
+    answer = client.get(address)
+    body = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    return (
+        body.replace(address.partition("/meetings/")[2] or address, "") if answer.status_code == 404 else body
+    )
 
 
 def read(client, addresses):
-    return "\n".join(body_of(client.get(address)) for address in addresses)
+    return "\n".join(told(client, address) for address in addresses)
 
 
 def crawl(client, start):
@@ -295,8 +300,7 @@ def crawl(client, start):
         address = waiting.popleft()
         if address in seen or address.startswith(NOT_FOLLOWED):
             continue
-        answer = client.get(address)
-        seen[address] = body_of(answer)
+        seen[address] = told(client, address)
         waiting.extend(unescape(link) for link in LINK.findall(seen[address]))
     return seen
 
