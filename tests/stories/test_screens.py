@@ -134,6 +134,8 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     running = sample["running"]
     screens += ["quorum/", f"meetings/{ahead}/run/", f"meetings/{running}/run/end/"]
     screens += [f"meetings/{running}/run/{number}/" for number in (1, 2)]
+    screens += [f"meetings/{ahead}/agenda/proposed/", f"meetings/{ahead}/agenda/3/"]
+    found += faults(page, f"/{language}/meetings/{ahead}/agenda/changes/", width)
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
     screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]
     found += [fault for path in screens for fault in faults(page, desk + path, width)]
