@@ -46,7 +46,9 @@ class QuickItemForm(forms.Form):
     """An item in one line, in the language of the page; everything else can follow."""
 
     title = PlainTextField(label=_("Title"), max_length=agenda.LONGEST_TITLE)
-    minutes_allotted = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=LONGEST)
+    minutes_allotted = forms.IntegerField(
+        label=pgettext_lazy("how long", "Minutes"), required=False, min_value=0, max_value=LONGEST
+    )
     purpose = forms.ChoiceField(
         label=_("Purpose"), choices=Purpose.choices, initial=Purpose.DISCUSSION, required=False
     )
