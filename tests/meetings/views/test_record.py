@@ -83,7 +83,7 @@ def test_a_page_of_forty_items_and_sixty_people_is_light(client, django_assert_n
     for number in range(40):
         agenda.add_item(before, by=SYSTEM, title_en=f"Item {number} of the day", minutes_allotted=5)
     release(before, by=SYSTEM)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = page(client, "meeting_detail", "2030-04")
     assert len(answer.content) < 38_000
 
