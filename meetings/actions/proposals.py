@@ -1,7 +1,7 @@
 """Agenda items that members propose: proposing, and what the secretariat makes of it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,13 +14,13 @@ from hub.cleaning import scrub
 from hub.errors import Refused
 from hub.languages import dates
 from hub.mail import SevenBitMail
-from hub.models import Setting
 from hub.models.audit import record
 from hub.outbox import queue
 from meetings.actions.agenda import add_item
 from meetings.actions.rows import check_move, demand, lock_meeting
-from meetings.enums import HELD_STATES, PROPOSAL_MOVES, Audience, MeetingState, ProposalState
+from meetings.enums import HELD_STATES, PROPOSAL_MOVES, Audience, MeetingState, ProposalState, Step
 from meetings.models import AgendaItem, Meeting, Proposal
+from meetings.models.cycle import Offsets
 from meetings.models.meeting import PHNOM_PENH
 from meetings.notices import proposal as letters
 from meetings.rules import may_propose
@@ -28,7 +28,6 @@ from members.models import Organisation, Person, Seat
 from members.rules import is_secretariat
 
 OPEN_AT_MOST = 5  # by one person
-CLOSES_BEFORE = 10  # days before the meeting, unless the setting cycle.agenda says otherwise
 LONGEST_TITLE, LONGEST_REASON, LONGEST_REPLY = 200, 1000, 500
 KIND = "proposal_decided"
 
@@ -93,11 +92,10 @@ def propose(
 
 
 def closing_day(meeting: Meeting) -> date | None:
-    """The last day on which items are taken for this meeting's agenda; None while its day is not set."""
+    """The last day on which items are taken for this meeting's agenda, that of the step; None without a day."""
     if not meeting.has_day:
         return None
-    days = Setting.objects.current("cycle.agenda", CLOSES_BEFORE)
-    return meeting.date - timedelta(days=days if isinstance(days, int) else CLOSES_BEFORE)
+    return Offsets.current().due(Step.AGENDA, meeting.date)
 
 
 def is_closed(meeting: Meeting, now: datetime) -> bool:
