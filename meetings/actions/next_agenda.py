@@ -86,7 +86,7 @@ def take(meeting: Meeting, keys: Collection[str], *, by: Actor, today: date) -> 
 def _put_on(meeting: Meeting, one: Suggestion, *, by: Actor) -> AgendaItem:
     if one.proposal is not None:
         accepted = proposals.accept(one.proposal, by=by, meeting=meeting, audience=one.audience)
-        return AgendaItem.objects.get(pk=accepted.item_id)
+        return AgendaItem.objects.get(proposals=accepted)
     titles = {f"title_{code}": text for code, text in one.title.items()}
     return add_item(meeting, by=by, audience=one.audience, **titles, **one.facts)
 
