@@ -170,6 +170,6 @@ def test_queries_do_not_grow(client, seat, held, size, django_assert_num_queries
         Minutes.objects.create(meeting=past, state=MinutesState.CIRCULATED)
     make_seat(seat.organisation)
     client.get("/en/my/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/en/my/")
     assert Invitation.objects.count() == size
