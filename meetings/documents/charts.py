@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH, STEP, BAR = 360, 46, 14
+ROW, WIDEST = 52, 40  # of a grid: the height of a row, the width of a column
 LONGEST = 38  # letters of a label; the table beneath has it whole
 
 
@@ -54,7 +55,7 @@ def bars(title: str, description: str, rows: Sequence[Bar]) -> SafeString:
 
 def grid(title: str, description: str, columns: Sequence[str], rows: Sequence[Line]) -> SafeString:
     """A row of rings for each line, full where True; a small dash where nothing may be said."""
-    wide = WIDTH / max(len(columns), 1)
+    wide = min(WIDTH / max(len(columns), 1), WIDEST)
     head = format_html_join(
         "",
         '<text x="{}" y="14" text-anchor="middle">{}</text>',
@@ -64,11 +65,11 @@ def grid(title: str, description: str, columns: Sequence[str], rows: Sequence[Li
         "",
         '<text x="0" y="{}">{}</text>{}',
         (
-            (top + 16, short(row.label), _cells(row, top + 31, wide))
-            for top, row in ((24 + number * STEP, row) for number, row in enumerate(rows))
+            (top + 16, short(row.label), _cells(row, top + 34, wide))
+            for top, row in ((26 + number * ROW, row) for number, row in enumerate(rows))
         ),
     )
-    return _svg(title, description, format_html("{}{}", head, body), 24 + len(rows) * STEP)
+    return _svg(title, description, format_html("{}{}", head, body), 26 + len(rows) * ROW)
 
 
 def _cells(row: Line, y: int, wide: float) -> SafeString:
