@@ -8,7 +8,8 @@ from django.utils import timezone
 from hub.actors import SYSTEM
 from hub.errors import Refused
 from hub.models import Once, Setting
-from hub.once import KEPT, forget, once
+from hub.once import KEPT, done_before, forget, once
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,13 @@ def test_what_is_refused_leaves_no_mark():
         once("k" * 20, by=SYSTEM, do=refuse)
     assert not Once.objects.exists()
     assert not Setting.objects.filter(key="seats.tried").exists()
+
+
+def test_what_was_done_is_known_to_whoever_sent_it_alone():
+    assert done_before("k" * 20, by=SYSTEM) is None
+    first = once("k" * 20, by=SYSTEM, do=put)
+    assert done_before("k" * 20, by=SYSTEM) == first
+    assert done_before("k" * 20, by=make_person()) is None
 
 
 def test_old_marks_are_forgotten():

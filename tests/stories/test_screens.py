@@ -131,6 +131,9 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     screens += ["tray/", "tray/?kind=bounce", f"tray/{sample['held'].pk}/", "cycle/"]
     screens += [f"meetings/{ahead}/steps/{step}/" for step in ("call", "reminder", "day")]
     screens += [f"meetings/{last}/steps/draft/"]
+    series = invitation.meeting.series_id
+    screens += ["holidays/?year=2027", "holidays/2027-04-14/", "series/", "series/new/", f"series/{series}/"]
+    screens += [f"series/{series}/edit/", f"series/{series}/plan/"]
     running = sample["running"]
     screens += ["quorum/", f"meetings/{ahead}/run/", f"meetings/{running}/run/end/"]
     screens += [f"meetings/{running}/run/{number}/" for number in (1, 2)]
