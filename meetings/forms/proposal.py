@@ -160,6 +160,8 @@ class DecisionOnProposalForm(forms.Form):
             case ProposalState.MERGED:
                 return proposals.merge(self.proposal, item=data["item"], **how)
             case ProposalState.DEFERRED:
-                return proposals.defer(self.proposal, meeting=data["meeting"], **how)
+                # The form comes with the meeting it was proposed for: only another one is where it is put off to.
+                later = data["meeting"] if data["meeting"] != self.proposal.meeting else None
+                return proposals.defer(self.proposal, meeting=later, **how)
             case _:
                 return proposals.decline(self.proposal, **how)

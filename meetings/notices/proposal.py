@@ -16,7 +16,7 @@ from meetings.rules import audience_of
 def compose(data: dict) -> SevenBitMail | None:
     """Render the mail of `{"proposal": pk, "state": state}`; None if it was decided anew since, or nobody is there."""
     proposal = (
-        Proposal.objects.select_related("person", "item__meeting")
+        Proposal.objects.select_related("person", "meeting", "item__meeting")
         .filter(pk=data["proposal"], state=data["state"], person__is_active=True)
         .exclude(person__email="")
         .first()
@@ -61,6 +61,9 @@ def became(proposal: Proposal, language: str) -> str:
             "title": best_text(item, "title", language).text,
             "meeting": words.title(item.meeting, language),
         }
+    later = proposal.meeting
+    if state == ProposalState.DEFERRED and later and later.is_announced and later.audience in reads:
+        return _("It is put off to a later meeting: %(meeting)s.") % {"meeting": words.title(later, language)}
     if state in (ProposalState.ACCEPTED, ProposalState.MERGED):
         return _("It is taken up.")
     return {

@@ -189,7 +189,7 @@ def _answering(lead: Invitation, language: str, now) -> dict:
 
 def _proposals(person: Person, language: str) -> list[dict]:
     """One's own proposals and what became of them: [{row, state, sentence}]."""
-    rows = list(person.proposals.select_related("item__meeting")[:_SHOWN])
+    rows = list(person.proposals.select_related("meeting", "item__meeting")[:_SHOWN])
     for row in rows:
         row.person = person  # whose roles are known by now
     return [

@@ -1,6 +1,6 @@
 """Proposals on screen: a member sees what became of theirs, the secretariat decides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -170,3 +170,16 @@ def test_a_late_proposal_is_told_so(client, member):
     done = client.post("/en/my/proposals/", {"title": "Late", "once": "abc"}, follow=True).content.decode()
     assert "your item is kept for the next meeting." in done
     assert Proposal.objects.get().title == "Late"
+
+
+def test_put_off_to_another_meeting_and_told_which(client, clerk, member):
+    asked, later = make_meeting(date(2030, 3, 14)), make_meeting(date(2030, 6, 13))
+    first, second = propose(member, meeting=asked), propose(member, meeting=asked, once="2")
+    form = {"decision": "deferred", "reply": "In June."}
+    client.post(f"{LIST}{first.pk}/", {**form, "meeting": later.pk})
+    client.post(f"{LIST}{second.pk}/", {**form, "meeting": asked.pk})  # as the form came
+    assert list(Proposal.objects.order_by("pk").values_list("meeting", flat=True)) == [later.pk, None]
+    sign_in(client, member)
+    page = shown(client, "/en/my/")
+    assert "It is put off to a later meeting: Meeting of June 2030." in page
+    assert "It is put off to a later meeting." in page
