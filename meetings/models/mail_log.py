@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hub.models.outbox import OutboxMail, OutboxState
 from meetings.models.invitation import Invitation
@@ -55,13 +55,14 @@ INVITING = ("invitation", "cancellation")
 
 
 def mails_of(meeting: Meeting) -> QuerySet[OutboxMail]:
-    """The mails about a meeting's invitations."""
+    """The mails about a meeting's invitations, and those of the steps of its month."""
     numbers = meeting.invitations.values_list("pk", flat=True)
-    return OutboxMail.objects.filter(order_key__in=[f"invitation:{number}" for number in numbers])
+    about = Q(order_key__in=[f"invitation:{number}" for number in numbers])
+    return OutboxMail.objects.filter(about | Q(order_key__startswith=f"meeting:{meeting.pk}:"))
 
 
 def logged(rows: Iterable[OutboxMail]) -> list[LoggedMail]:
-    """The rows with whom they concern; two queries."""
+    """The rows with whom they concern; three queries at most."""
     rows = list(rows)
     numbers = {row.data.get("invitation") for row in rows} - {None}
     invitations = (
@@ -70,9 +71,11 @@ def logged(rows: Iterable[OutboxMail]) -> list[LoggedMail]:
         else {}
     )
     people = Person.objects.in_bulk({row.data.get("person") for row in rows} - {None})
+    meetings = Meeting.objects.in_bulk({row.data.get("meeting") for row in rows} - {None})
     found = []
     for row in rows:
         invitation = invitations.get(row.data.get("invitation"))
         person = invitation.person if invitation else people.get(row.data.get("person"))
-        found.append(LoggedMail(row, person, invitation.meeting if invitation else None))
+        meeting = invitation.meeting if invitation else meetings.get(row.data.get("meeting"))
+        found.append(LoggedMail(row, person, meeting))
     return found

@@ -30,7 +30,7 @@ class Place:
 
 def knots(month: Month) -> list[dict]:
     """The steps on their cord, as `hub/_cord.html` takes them; one query, for the holidays among their days."""
-    current = month.current
+    current = _first_hand(month)
     dues = [one.due for one in month.steps if one.due and one.is_open]
     days = days_between(min(dues), max(dues)) if dues else None
     return [
@@ -41,7 +41,7 @@ def knots(month: Month) -> list[dict]:
             "date": when(month, one),
             "iso": _iso(one),
             "note": " · ".join(filter(None, [note(month, one), day_off(one, days)])),
-            "current": one is current and one.needs_hand,
+            "current": one is current,
         }
         for one in month.steps
     ]
@@ -243,7 +243,7 @@ def opened(month: Month) -> dict | None:
 
     What was released or circulated and nobody was told of comes before the next step, unless that is late.
     """
-    one = month.current
+    one = _first_hand(month)
     untold = next((done_one for done_one in month.steps if is_untold(month, done_one)), None)
     if untold and not (one and one.state == StepState.OVERDUE):
         return {
@@ -253,7 +253,7 @@ def opened(month: Month) -> dict | None:
             "url": address(month.meeting, untold.step),
             "label": _("Preview the mails"),
         }
-    if one is None or not one.needs_hand:
+    if one is None:
         return None
     place = place_of(month, one)
     ready = _can_be_told(month, one)
@@ -266,6 +266,14 @@ def opened(month: Month) -> dict | None:
         "url": address(month.meeting, one.step) if ready else place.url,
         "label": _("Preview the mails") if ready else place.label,
     }
+
+
+def _first_hand(month: Month) -> MonthStep | None:
+    """The first step that needs a hand; a call for items that nobody sent in time gives way to what comes after it."""
+    waiting = [one for one in month.steps if one.needs_hand]
+    if len(waiting) > 1 and waiting[0].step == Step.CALL:
+        return waiting[1]
+    return waiting[0] if waiting else None
 
 
 def is_untold(month: Month, one: MonthStep) -> bool:
@@ -293,7 +301,7 @@ def _can_be_told(month: Month, one: MonthStep) -> bool:
     """Whether the mail of an open step can be looked at now; the verb looks more closely."""
     meeting = month.meeting
     if one.step == Step.CALL:
-        return meeting.state == MeetingState.ANNOUNCED
+        return meeting.state == MeetingState.ANNOUNCED and meeting.has_day
     if one.step == Step.REMINDER:
         return meeting.state == MeetingState.ANNOUNCED and bool(meeting.silent_count)
     return False  # the agenda and the draft are told of once they are released and circulated

@@ -14,6 +14,7 @@ from meetings.actions.rehearsal import Outdated
 from meetings.enums import Answer, Audience, MeetingState, MinutesState, Precision, Step
 from meetings.models import AgendaVersion, Attendance, Minutes, StepMark
 from meetings.models.cycle import Offsets
+from meetings.models.mail_log import logged, mails_of
 from meetings.models.meeting import PHNOM_PENH
 from meetings.rules import audience_of, audiences_of
 from members.enums import MembershipKind, RoleKind
@@ -106,6 +107,14 @@ def test_the_call_goes_to_those_who_may_propose_each_in_their_language(meeting, 
     mark = StepMark.objects.get()
     assert (mark.step, mark.people, mark.skipped) == (Step.CALL, 3, False)
     assert AuditEntry.objects.filter(verb="step.told", object_label=f"{meeting.slug} call").count() == 1
+
+
+def test_its_mails_stand_in_the_list_of_the_meeting(meeting, clerk):
+    person = member()
+    sent(meeting, Step.CALL, clerk)
+    (mail,) = logged(mails_of(meeting))
+    assert (mail.person, mail.meeting) == (person, meeting)
+    assert list(mails_of(make_meeting())) == []
 
 
 def test_the_call_says_until_when_and_where(meeting, clerk):

@@ -96,6 +96,15 @@ def test_as_many_questions_for_24_meetings_and_200_things(desk, django_assert_nu
     assert page.count('class="strip__name"') == meetings - 1
 
 
+def test_a_call_that_was_never_sent_gives_way_to_the_reminder(desk):
+    meeting = make_meeting(in_days(3))
+    make_invitation(meeting, sent_at=timezone.now())
+    StepMark.objects.create(meeting=meeting, step="agenda", skipped=True)
+    response = desk.get(COCKPIT)
+    assert response.context["knots"][0]["state"] == "overdue"
+    assert response.context["opened"]["title"] == "Reminder"
+
+
 def test_the_next_meeting_leads_with_the_days_left_and_its_step(desk):
     make_meeting(in_days(40))
     meeting = make_meeting(in_days(3), start_time=time(9), end_time=time(12))
