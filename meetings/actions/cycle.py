@@ -27,7 +27,7 @@ from meetings.models import Attendance, Invitation, Meeting, StepMark
 from meetings.models.cycle import Offsets, minutes_of
 from meetings.notices import cycle as notices
 from meetings.notices.cycle import KINDS, StepMail
-from meetings.notices.reminder import asked_again
+from meetings.notices.reminder import ReminderMail, asked_again
 from meetings.rules import audiences_of
 from members.models import Membership, Person, Seat
 
@@ -53,7 +53,7 @@ class Letter:
 
     language: str
     people: list[Person]
-    mail: StepMail
+    mail: StepMail | ReminderMail
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class _Plan:
     """Who is to be told, and how each mail is written and queued. `version` is what the mails say."""
 
     people: list[Person]
-    write: Callable[[Person], StepMail | None]
+    write: Callable[[Person], StepMail | ReminderMail | None]
     group: Callable[[Person], tuple]
     version: str = ""
     data: Mapping[str, object] | None = None
@@ -261,7 +261,8 @@ def _draft(meeting: Meeting, now: datetime) -> _Plan:
     present = Attendance.objects.filter(
         meeting=meeting, presence=Presence.PRESENT, person__is_active=True
     ).select_related("person")
-    everybody = {person.pk: person for person in [*_members(), *(row.person for row in present)]}
+    named = [row.person for row in present if row.person]
+    everybody = {person.pk: person for person in [*_members(), *named]}
     audiences = audiences_of(everybody.values())
     readers = [
         person

@@ -6,6 +6,7 @@ All days are those of Phnom Penh. Nothing here is written down but marks (`StepM
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -219,9 +220,9 @@ def _due(step: Step, meeting: Meeting, following: Meeting | None, offsets: Offse
 
 
 def _done(
-    meeting: Meeting, marks: Mapping[str, StepMark], offsets: Offsets, today: date
+    meeting: Any, marks: Mapping[str, StepMark], offsets: Offsets, today: date
 ) -> dict[Step, date | None]:
-    """The steps that are done, each with its day where it is known."""
+    """The steps that are done, each with its day where it is known; `meeting` carries its facts (`with_facts`)."""
     done: dict[Step, date | None] = {
         Step(step): timezone.localdate(mark.at)
         for step, mark in marks.items()
