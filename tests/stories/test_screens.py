@@ -24,7 +24,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [("en", 1280, "light"), ("km", 360, "dark"), ("fr", 360, "light")]
 PUBLIC = [
     *("", "news/", "news/a-working-group-is-formed/", "archive/", "contact/", "privacy/"),
-    *("meetings/", "meetings/next/", "meetings/2022-09/", "meetings/2022-10/", "meetings/2022-10/minutes/"),
+    *(
+        "meetings/",
+        "meetings/next/",
+        "meetings/figures/",
+        "meetings/2022-09/",
+        "meetings/2022-10/",
+        "meetings/2022-10/minutes/",
+    ),
     *("decisions/", "actions/", "recommendations/", "calendar/", "join/", "search/?q=2022"),
 ]
 
@@ -124,6 +131,7 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     found += faults(page, f"/accounts/login/?lang={language}", width)
     Reader(page).sign_in("secretariat@hub.example", second_factor=True)
     ahead, last = invitation.meeting.slug, sample["last"]
+    seat, row = invitation.person.seats.get().pk, Meeting.objects.get(slug=last).attendances.first().pk
     desk = f"/{language}/secretariat/"
     screens = ["", "mail/", "imports/", "meetings/new/", f"meetings/{ahead}/", f"meetings/{ahead}/agenda/"]
     screens += [f"meetings/{ahead}/{name}/" for name in ("edit", "move", "invite", "answers", "freshness")]
@@ -139,6 +147,15 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     screens += [f"meetings/{running}/run/{number}/" for number in (1, 2)]
     screens += [f"meetings/{ahead}/agenda/proposed/", f"meetings/{ahead}/agenda/3/"]
     found += faults(page, f"/{language}/meetings/{ahead}/agenda/changes/", width)
+    screens += [
+        f"meetings/{ahead}/attendance/{name}" for name in ("sheet/", "entry/", "?person=1", f"seat/{seat}/")
+    ]
+    screens += [
+        f"meetings/{ahead}/figures/",
+        f"meetings/{last}/figures/",
+        f"meetings/{last}/attendance/{row}/",
+    ]
+    screens += ["meetings/2022-10/attendance/", "meetings/2022-10/attendance/correction/"]
     screens += [f"meetings/{last}/attendance/", f"meetings/{last}/minutes/"]
     screens += [f"meetings/{last}/minutes/3/public/en/", f"meetings/{last}/decisions/new/"]
     found += [fault for path in screens for fault in faults(page, desk + path, width)]
