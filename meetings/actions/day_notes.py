@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
@@ -95,7 +96,7 @@ def note_on_the_day(
     own = {form, *(_mark(by, key) for key in before)} - {""}
     for _again in range(3):
         with transaction.atomic():
-            item = place.rows().get()
+            item: Any = place.rows().get()  # an AgendaItem with what is annotated above
             _check(item, place, by)
             edits = item.own_edits or 0
             if edits and to_text(item.own_text) == text:
@@ -140,7 +141,7 @@ def _check(item: AgendaItem, place: Place, by: Person) -> None:
         raise Refused(WITH_THE_SECRETARIAT)
 
 
-def _write(item: AgendaItem, place: Place, *, text: str, mark: list[str]) -> int | None:
+def _write(item: Any, place: Place, *, text: str, mark: list[str]) -> int | None:
     """The new `edits`; None if another writer was quicker than our look."""
     edits = (item.own_edits or 0) + 1
     html = woven(item.own_text, text) if item.own_text else to_html(text)

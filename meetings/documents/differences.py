@@ -49,7 +49,7 @@ def union(mine: str, theirs: str) -> str:
 
 def _steps(ours: list[str], others: list[str]) -> list[tuple[bool, int, int, int, int]]:
     codes = SequenceMatcher(None, ours, others, autojunk=len(ours) + len(others) > MOST_PIECES).get_opcodes()
-    return [(tag == "equal", *places) for tag, *places in codes]
+    return [(tag == "equal", from_, to, start, end) for tag, from_, to, start, end in codes]
 
 
 def _add(pieces: list[Piece], words: str, *, alone: bool) -> None:
