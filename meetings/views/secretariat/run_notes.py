@@ -5,12 +5,18 @@ from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from hub.errors import Refused
 from hub.languages.digits import for_language
@@ -19,10 +25,10 @@ from meetings.actions.day_notes import Forbidden, WrittenMeanwhile, note_on_the_
 from meetings.documents.note_text import to_text
 from meetings.enums import Audience
 from meetings.forms.day_note import Comparison, DayNoteForm
-from meetings.models import AgendaItem, Note
+from meetings.models import AgendaItem, Meeting, Note
 from meetings.models.meeting import PHNOM_PENH
 from meetings.rules import may_run
-from meetings.views.secretariat.running import fresh_key
+from meetings.views.secretariat.running import fresh_key, on_the_day
 from members.rules import person_of, used_second_factor
 
 
@@ -72,12 +78,19 @@ def brought_along(items: Iterable[AgendaItem], *, reads: Audience, language: str
     ]
 
 
-@require_POST
+@on_the_day
+def _not_asked_so(request: HttpRequest, meeting: Meeting, number: int) -> HttpResponse:
+    """For whoever runs the day, 405; everybody else is sent away as before any page of the run sheet."""
+    return HttpResponseNotAllowed(["POST"])
+
+
 def run_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Keep what was typed: 303 back to the item; 409 with both texts if somebody else wrote; 422 with the sentence
     and the text. For the script the same as JSON: {edits, kept_at}, {edits, sentence}, {sentence}; 401 is a sign-in
     that ended. At most six questions to the database, sign-in included.
     """
+    if request.method != "POST":
+        return _not_asked_so(request, slug, number=number)
     for_script = "application/json" in request.headers.get("Accept", "")
     page = reverse("meetings:run_item", args=[slug, number])
     if not request.user.is_authenticated or not used_second_factor(request):
