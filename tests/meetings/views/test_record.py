@@ -75,7 +75,7 @@ def test_a_page_of_forty_items_and_sixty_people_is_light(client, django_assert_n
         agenda.indent_item(item, by=SYSTEM)
     publish(meeting)
     assert meeting.attendances.count() == 60
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = page(client, "meeting_detail", "2030-03")
     style = (settings.BASE_DIR / "hub/static/hub/hub.css").read_bytes()
     assert len(brotli.compress(answer.content)) + len(brotli.compress(style)) < 38_000
