@@ -41,13 +41,11 @@ def begin(meeting: Meeting, *, by: Actor, now: datetime | None = None) -> Meetin
     """The meeting begins at `now` (aware): recorded as held if it was not yet, so that it has its number.
 
     Refused as `planning.hold` refuses: before it is announced, before its day begins, while it is cancelled or
-    postponed; and two days after its day, when there is nothing to run. A second time changes nothing.
+    postponed. A second time changes nothing. For a day long over the page offers no beginning, see `is_past`.
     """
     demand(may_run(meeting), by)
     now = now or timezone.now()
     with transaction.atomic():
-        if is_past(meeting, now):
-            raise Refused(DAY_IS_OVER)
         if not Meeting.objects.filter(pk=meeting.pk, state__in=HELD_STATES).exists():
             hold(meeting, by=by, now=now)
         meeting = lock_held_record(meeting)
