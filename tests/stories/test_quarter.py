@@ -18,6 +18,7 @@ from tests.stories.desk import Desk
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Palms", "Bridge", "Boat")
+PROPOSALS = {"Palms": "Touring plan", "Bridge": "Budget of the forum", "Boat": "Costs of the hall"}
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def today(monkeypatch, settings):
 
 @pytest.fixture
 def group():
-    """Three invented organisations with a representative and an alternate each, an advocate-less small group."""
+    """Three invented organisations with a representative and an alternate each, a clerk and a chair."""
     people = {}
     for name in NAMES:
         organisation = make_organisation(f"{name} (invented)", in_directory=True, acronym=name.upper())
@@ -80,43 +81,180 @@ def plan_the_series(clerk: Desk, venue: Venue) -> None:
     ]
 
 
-def test_a_quarter(group, today):
-    today(2028, 1, 10)
-    clerk = Desk(group["clerk"])
-    plan_the_series(clerk, group["venue"])
-    february, march = Meeting.objects.get(slug="2028-02"), Meeting.objects.get(slug="2028-03")
-    april = Meeting.objects.get(slug="2028-04")
-    desk = f"/en/secretariat/meetings/{february.slug}/"
-    for meeting in (february, march, april):
-        clerk.open(f"/en/secretariat/meetings/{meeting.slug}/").press("Announce")
-
-    # The call for items goes out, after the clerk has seen who gets it; members propose, the secretariat decides.
-    today(2028, 1, 20)
+def call_and_decide(clerk: Desk, group: dict, february: Meeting, desk: str) -> None:
+    """The call goes out after a look at it; three propose; one is accepted, one merged, one put off."""
     clerk.open(f"{desk}steps/call/")
     assert "BRIDGE Dara" in clerk.text
     clerk.press("Send")
-    assert OutboxMail.objects.filter(kind="call_for_items").count() == 6
-    for name, title in (
-        ("Palms", "Touring plan"),
-        ("Bridge", "Budget of the forum"),
-        ("Boat", "Costs of the forum"),
-    ):
+    assert OutboxMail.objects.filter(kind="items_called").count() == 6
+    for name, title in PROPOSALS.items():
         Desk(group[name]).open("/en/my/").press("Send the proposal", title=title, reason="It matters now")
     clerk.open(f"{desk}agenda/").press(
         "Add the item", title_en="Forum in Kampong Cham", minutes_allotted="60"
     )
     forum = february.agenda_items.get(title_en="Forum in Kampong Cham")
     decided = {
-        "Touring plan": {"decision": "accepted", "meeting": str(february.pk), "audience": "public"},
-        "Budget of the forum": {"decision": "merged", "item": str(forum.pk)},
-        "Costs of the forum": {"decision": "deferred", "reply": "We take it up in March."},
+        "Palms": {"decision": "accepted", "meeting": str(february.pk), "audience": "public"},
+        "Bridge": {"decision": "merged", "item": str(forum.pk)},
+        "Boat": {"decision": "deferred", "reply": "We take it up in March."},
     }
-    for title, answer in decided.items():
-        row = Proposal.objects.get(title=title)
+    for name, answer in decided.items():
+        row = Proposal.objects.get(title=PROPOSALS[name])
         clerk.open(f"/en/secretariat/proposals/{row.pk}/").press("Decide and tell", **answer)
-    assert set(Proposal.objects.values_list("state", flat=True)) == {
-        ProposalState.ACCEPTED,
-        ProposalState.MERGED,
-        ProposalState.DEFERRED,
+    states = {row.title: row.state for row in Proposal.objects.all()}
+    assert states == {
+        "Touring plan": ProposalState.ACCEPTED,
+        "Budget of the forum": ProposalState.MERGED,
+        "Costs of the hall": ProposalState.DEFERRED,
     }
     assert "We take it up in March." in Desk(group["Boat"]).open("/en/my/").text
+
+
+def release_twice(clerk: Desk, february: Meeting, desk: str) -> None:
+    """Version 1, one more item, version 2; anybody sees what changed."""
+    clerk.open(f"{desk}agenda/").press("Release")
+    clerk.open(f"{desk}agenda/").press("Add the item", title_en="Letter to the ministry")
+    clerk.open(f"{desk}agenda/").press("Release version 2")
+    assert set(AgendaVersion.objects.filter(meeting=february).values_list("number", flat=True)) == {1, 2}
+    reader = Desk().open(f"/en/meetings/{february.slug}/")
+    (changes,) = {link for link in reader.links(f"/en/meetings/{february.slug}/agenda/changes/")}
+    reader.open(changes)
+    assert "Letter to the ministry" in reader.text
+    assert "Forum in Kampong Cham" not in reader.text
+
+
+def invite_and_remind(clerk: Desk, group: dict, february: Meeting, desk: str, today) -> None:
+    """Invitations after a look at the text; one answers; the day before, the silent are reminded."""
+    today(2028, 2, 3)
+    clerk.open(f"{desk}invite/")
+    assert "Will you come?" in clerk.text
+    clerk.press("Send 6 invitations")
+    asked = february.invitations.get(person=group["Palms"])
+    link = Desk().open(f"/rsvp/{asked.answer_token}/")
+    link.press("I will come")
+    asked.refresh_from_db()
+    assert asked.answer == Answer.ACCEPTED
+    today(2028, 2, 9)
+    clerk.open(f"{desk}steps/reminder/")
+    assert "PALMS Dara" not in clerk.text
+    assert "BOAT Dara" in clerk.text
+    clerk.press("Send 5 mails")
+    assert OutboxMail.objects.filter(kind="reminder").count() == 5
+
+
+def ask_for_a_day(clerk: Desk, group: dict) -> Meeting:
+    """Two dates, two answers: the one that suits both becomes an extraordinary meeting, their answers invitations."""
+    clerk.open("/en/secretariat/polls/new/").press(
+        "Prepare the mail",
+        title_en="The draft of the terms",
+        closes_on="2028-02-20",
+        **{
+            "dates-0-date": "2028-02-23",
+            "dates-0-start_time": "14:00",
+            "dates-0-end_time": "16:00",
+            "dates-1-date": "2028-02-24",
+            "dates-1-start_time": "14:00",
+            "dates-1-end_time": "16:00",
+        },
+    )
+    poll = DatePoll.objects.get()
+    clerk.press("Send 6 mails")
+    first, second = poll.dates.all()
+    for name, says in (("Palms", ("no", "yes")), ("Boat", ("if_need_be", "yes"))):
+        voter = poll.voters.get(person=group[name])
+        Desk().open(f"/poll/{voter.poll_token}/").press(
+            "Send my answer", **{f"date_{first.pk}": says[0], f"date_{second.pk}": says[1]}
+        )
+    clerk.open(f"/en/secretariat/polls/{poll.pk}/").press("Choose", near="24 February")
+    clerk.press("Announce and invite", audience="members")
+    poll.refresh_from_db()
+    answers = dict(
+        poll.meeting.invitations.values_list("person__family_name", "answer").filter(answer="accepted")
+    )
+    assert (poll.meeting.slug, poll.meeting.kind) == ("2028-02-x1", "extraordinary")
+    assert set(answers) == {"Palms", "Boat"}
+    assert poll.meeting.slug not in Desk().open("/en/meetings/").html
+    return poll.meeting
+
+
+def the_day(group: dict, february: Meeting, desk: str, today) -> None:
+    """The chair begins, takes up items, catches a decision and an action in one line each, puts one item off."""
+    today(2028, 2, 10, 9, 2)
+    chair = Desk(group["chair"])
+    chair.open(f"{desk}run/").press("Begin the meeting")
+    february.refresh_from_db()
+    assert (february.state, february.number) == (MeetingState.HELD, 1)
+    items = {item.title_en: item for item in february.agenda_items.all()}
+    forum, letter = items["Forum in Kampong Cham"], items["Letter to the ministry"]
+    run = f"{desk}run/"
+    chair.open(f"{run}{forum.number}/").press("Take")
+    chair.press("Consensus", text="The forum takes place in May.")
+    assert Decision.objects.get().reference == "WG/2028/01-D1"
+    chair.open(f"{run}{forum.number}/").press("Read", line="BRIDGE to book the hall by next meeting")
+    assert "Understood as" in chair.text
+    chair.press("Keep", near="Understood as")
+    action = Action.objects.get()
+    assert (action.owner_organisation.acronym, action.due_next_meeting) == ("BRIDGE", True)
+    today(2028, 2, 10, 10, 30)
+    chair.open(f"{run}{letter.number}/").press("Put off")
+    letter.refresh_from_db()
+    assert letter.state == ItemState.PUT_OFF
+    today(2028, 2, 10, 11, 55)
+    chair.open(f"{run}end/").press("Close the day")
+    february.refresh_from_db()
+    assert february.ended_at is not None
+
+
+def names_from_paper(clerk: Desk, february: Meeting, desk: str) -> None:
+    """Three of six were there; the sentence is counted from the rows, for everybody."""
+    clerk.open(f"{desk}attendance/sheet/")
+    assert "BOAT Dara" in clerk.text
+    clerk.open(f"{desk}attendance/entry/")
+    boxes = [
+        one.get("name")
+        for row in clerk.tree.iter("fieldset")
+        for one in row.iter("input")
+        if (one.get("name") or "").endswith("-present") and "Dara" in "".join(row.itertext())
+    ]
+    assert len(boxes) == 3
+    clerk.press("Write everything down", **dict.fromkeys(boxes, "on"))
+    assert Attendance.objects.filter(meeting=february, presence="present").count() == 3
+    sentence = "Three representatives of three organisations took part."
+    assert sentence in Desk().open(f"/en/meetings/{february.slug}/").text
+
+
+def the_next_agenda(clerk: Desk, february: Meeting, march: Meeting) -> None:
+    """What was left proposes itself for March: minutes, open actions, the item put off, the proposal put off."""
+    clerk.open(f"/en/secretariat/meetings/{february.slug}/minutes/").press("Circulate")
+    clerk.open(f"/en/secretariat/meetings/{march.slug}/agenda/proposed/")
+    for words in ("Letter to the ministry", "Costs of the hall"):
+        assert words in clerk.text
+    clerk.press("Put them on the agenda")
+    items = {item.title_en: item for item in march.agenda_items.all()}
+    assert {"Letter to the ministry", "Costs of the hall", "Welcome", "Any other business"} <= set(items)
+    assert items["Letter to the ministry"].carried_over_from.meeting == february
+    assert march.agenda_items.filter(kind=ItemKind.ADOPTION, adopts__meeting=february).exists()
+    assert march.agenda_items.filter(kind=ItemKind.FOLLOW_UP).exists()
+    assert "Nothing was left" in clerk.open(f"/en/secretariat/meetings/{march.slug}/agenda/proposed/").text
+
+
+def test_a_quarter(group, today):
+    today(2028, 1, 10)
+    clerk = Desk(group["clerk"])
+    plan_the_series(clerk, group["venue"])
+    february, march = Meeting.objects.get(slug="2028-02"), Meeting.objects.get(slug="2028-03")
+    for slug in ("2028-02", "2028-03", "2028-04"):
+        clerk.open(f"/en/secretariat/meetings/{slug}/").press("Announce")
+    desk = f"/en/secretariat/meetings/{february.slug}/"
+    clerk.open(f"{desk}edit/").press("Save", chair=str(group["chair"].pk))
+    today(2028, 1, 20)
+    call_and_decide(clerk, group, february, desk)
+    today(2028, 1, 31)
+    release_twice(clerk, february, desk)
+    invite_and_remind(clerk, group, february, desk, today)
+    ask_for_a_day(clerk, group)
+    the_day(group, february, desk, today)
+    names_from_paper(clerk, february, desk)
+    the_next_agenda(clerk, february, march)
+    clerk.open("/en/secretariat/")
+    assert "24 February" in clerk.text
