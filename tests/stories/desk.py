@@ -22,14 +22,14 @@ class Desk:
         self.language, self.url, self.status = language, "/", 0
 
     def open(self, address: str) -> "Desk":
-        return self._show(self.client.get(address, follow=True), address)
+        return self._show(self.client.get(address), address)
 
     def press(self, button: str, *, status: int = 200, near: str = "", **values) -> "Desk":
-        """Press the first button so called (its form's words hold `near`), with these fields filled in otherwise.
+        """Press the first button so called whose form has these fields (and the words `near`), filled in otherwise.
 
         A value of None leaves a box unticked; a list ticks several.
         """
-        form, pressed = self._find(button, near)
+        form, pressed = self._find(button, near, set(values))
         data = self._filled(form)
         if pressed.get("name"):
             data[pressed.get("name")] = pressed.get("value", "")
@@ -41,28 +41,36 @@ class Desk:
                 data[name] = value
         address = urljoin(self.url, pressed.get("formaction") or form.get("action") or self.url)
         if (form.get("method") or "get").lower() == "post":
-            return self._show(self.client.post(address, data, follow=True), address, status)
-        return self._show(self.client.get(address, data, follow=True), address, status)
+            return self._show(self.client.post(address, data), address, status)
+        return self._show(self.client.get(address, data), address, status)
 
     def links(self, start: str) -> list[str]:
         """Addresses of the page's links that begin so."""
         return [a.get("href") for a in self.tree.iter("a") if (a.get("href") or "").startswith(start)]
 
     def _show(self, response, address: str, status: int = 200) -> "Desk":
+        while response.status_code in (301, 302, 303):
+            address = urljoin(address, response["Location"])
+            response = self.client.get(address)
         assert response.status_code == status, f"{address} answered {response.status_code}"
-        self.url = response.redirect_chain[-1][0] if response.redirect_chain else address
+        self.url = address
         self.html = response.content.decode()
         self.tree = html5lib.parse(self.html, namespaceHTMLElements=False)
         self.text = _words(self.tree.find("body"))
         return self
 
-    def _find(self, button: str, near: str):
+    def _find(self, button: str, near: str, fields: set[str]):
+        found = None
         for form in self.tree.iter("form"):
             if near and near not in _words(form):
                 continue
             for one in form.iter("button"):
                 if _words(one).startswith(button):
-                    return form, one
+                    if fields <= self._names(form):
+                        return form, one
+                    found = found or (form, one)
+        if found:
+            return found
         raise AssertionError(f"No button “{button}” on {self.url}: {self.text[:600]}")
 
     def _names(self, form) -> set[str]:
