@@ -11,7 +11,7 @@ from hub.actors import Actor
 from hub.errors import Refused
 from hub.languages.counting import Counts
 from hub.models.audit import record
-from meetings.actions.attendance import Entry, keep, write_women
+from meetings.actions.attendance import Entry, keep, lock_list, write_women
 from meetings.actions.attendance_sheet import Tick, merge_sheet
 from meetings.actions.rows import columns, demand_desk, lock_meeting
 from meetings.enums import LOCKED_MINUTES
@@ -41,6 +41,7 @@ def correct(
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         if not Minutes.objects.filter(meeting=meeting, state__in=LOCKED_MINUTES).exists():
+            lock_list(meeting)  # where there is no list yet, that is what is said
             raise Refused(
                 _("The minutes are not adopted yet: change the list itself, no correction is needed.")
             )

@@ -56,7 +56,9 @@ def on_the_day(view: View) -> View:
 def item_of(meeting: Meeting, number: int) -> AgendaItem:
     """The item of an address, which knows its meeting, or 404."""
     item = get_object_or_404(
-        AgendaItem.objects.select_related("presented_by", "presenter"), meeting=meeting, number=number
+        AgendaItem.objects.select_related("presented_by", "presenter", "adopts__meeting"),
+        meeting=meeting,
+        number=number,
     )
     item.meeting = meeting
     return item

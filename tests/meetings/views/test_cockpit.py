@@ -135,6 +135,24 @@ def test_who_has_not_answered_is_asked_again_from_the_row(desk):
     assert f'href="/en/secretariat/meetings/{meeting.slug}/invite/">Ask for an alternate<' in page
 
 
+def test_every_screen_of_the_month_is_reached_from_here(desk):
+    meeting = make_meeting(in_days(3))
+    page = desk.get(COCKPIT).content.decode()
+    names = (
+        "cycle",
+        "proposals",
+        "date_polls",
+        "series_list",
+        "holidays",
+        "quorum",
+        "meeting_figures",
+        "mail_log",
+    )
+    addresses = [reverse(f"meetings:{name}") for name in names]
+    addresses.append(reverse("meetings:desk_figures", args=[meeting.slug]))
+    assert [address for address in addresses if f'href="{address}"' not in page] == []
+
+
 @pytest.mark.parametrize(("days", "label"), [(0, "run sheet"), (1, "run sheet"), (2, "this meeting")])
 def test_the_run_sheet_is_the_main_button_on_the_day_and_the_day_before(desk, days, label):
     make_meeting(in_days(days), start_time=time(0, 0), end_time=time(23, 59))

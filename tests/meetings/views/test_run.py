@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.actions import run_sheet
-from meetings.enums import Audience, ItemState, MeetingState
-from meetings.models import Meeting
+from meetings.enums import Audience, ItemState, MeetingState, MinutesState
+from meetings.models import Meeting, Minutes
 from members.enums import RoleKind
 from tests.builders import (
     make_clerk,
@@ -185,6 +185,20 @@ def test_a_button_pressed_while_the_line_was_down_counts_from_then(client, day):
 def test_a_time_that_is_none_counts_as_now(client, day, said):
     assert post(client, day, "2/take-up/", pressed_at=said).status_code == 302
     assert abs(day.agenda_items.get(number=2).running_since - timezone.now()) < timedelta(minutes=1)
+
+
+def test_an_item_that_adopts_minutes_leads_to_them(client, clerk):
+    before = make_meeting(date(2020, 3, 12), slug="2020-03", state=MeetingState.HELD, number=1)
+    written = Minutes.objects.create(meeting=before, state=MinutesState.CIRCULATED)
+    meeting = make_day()
+    meeting.agenda_items.filter(number=2).update(adopts=written)
+    run_sheet.begin(meeting, by=clerk)
+    chair = sign_in(Client(), make_role(RoleKind.CHAIR))
+    assert (
+        'href="/en/secretariat/meetings/2020-03/minutes/"' in client.get(here(meeting, "2/")).content.decode()
+    )
+    assert 'href="/en/meetings/2020-03/minutes/"' in chair.get(here(meeting, "2/")).content.decode()
+    assert "/2020-03/" not in client.get(here(meeting, "1/")).content.decode()
 
 
 # --- How many questions ---------------------------------------------------------------------------------------------
