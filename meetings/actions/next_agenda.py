@@ -213,7 +213,7 @@ def _put_off(meeting: Meeting) -> list[Suggestion]:
             f"put_off:{row.pk}",
             _("Put off: %(meeting)s.") % {"meeting": words.title(row.meeting, _language())},
             _titles(row),
-            row.audience,
+            max(row.audience, row.meeting.audience, key=list(Audience).index),  # as closed as it was there
             _REST,
             {
                 "purpose": row.purpose,

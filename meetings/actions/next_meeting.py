@@ -11,7 +11,7 @@ from hub.errors import Refused
 from hub.models.audit import record
 from meetings.actions.planning import edit_meeting, move, plan_meeting
 from meetings.actions.rows import demand, lock_held_record, lock_meeting
-from meetings.enums import MeetingState
+from meetings.enums import Audience, MeetingState
 from meetings.models import Meeting
 from meetings.models.meeting import PHNOM_PENH
 from meetings.rules import may_run
@@ -19,9 +19,14 @@ from members.models import Organisation, Person
 
 
 def following(meeting: Meeting) -> Meeting | None:
-    """The first meeting that is on after the day of this one, planned or announced."""
+    """The first meeting that is on after the day of this one, planned or announced.
+
+    Of those for the secretariat alone none follows a meeting that others run: they would see its day, and move it.
+    """
+    reads = Audience.SECRETARIAT if meeting.audience == Audience.SECRETARIAT else Audience.MEMBERS
     return (
         Meeting.objects.with_places()
+        .filter(audience__in=reads.reads)
         .still_on()
         .filter(date__gt=meeting.date, state__in=[MeetingState.PLANNED, MeetingState.ANNOUNCED])
         .in_order()
@@ -75,6 +80,7 @@ def set_next_meeting(
                 venue=meeting.venue if meeting.series is None else None,
                 host=host,
                 chair=chair,
+                audience=Audience(meeting.audience),  # what nobody outside knew of is not public next time
             )
         else:
             after = lock_meeting(after)

@@ -17,7 +17,7 @@ from meetings.actions.rows import check_move, demand, lock_held_record
 from meetings.enums import HELD_STATES, ITEM_MOVES, ItemState, Precision
 from meetings.models import AgendaItem, Meeting
 from meetings.models.meeting import PHNOM_PENH
-from meetings.rules import may_run
+from meetings.rules import may_note, may_run
 
 _S = ItemState
 NOT_BEGUN = _("The meeting has not begun. Begin it first.")
@@ -125,7 +125,10 @@ def put_off(
     """An item is left for another meeting; the next agenda proposes it. `reason` joins the item's note in `language`."""
     with transaction.atomic():
         meeting = _lock_day(item.meeting, by=by)
-        item = _to(_locked(item, meeting), _S.PUT_OFF, by=by, now=now or timezone.now())
+        item = _locked(item, meeting)
+        if reason.strip():
+            demand(may_note(meeting, item.audience), by)
+        item = _to(item, _S.PUT_OFF, by=by, now=now or timezone.now())
         if reason.strip():
             with override(language):
                 line = gettext("Put off: %(reason)s") % {"reason": reason.strip()}

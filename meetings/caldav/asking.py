@@ -66,7 +66,7 @@ def body_of(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if "chunked" in request.headers.get("Transfer-Encoding", "").lower() and length == "0":
         raise Answered(plain(411, "Say how long the body is."))
-    if not length.isdigit():
+    if not (length.isascii() and length.isdigit()):
         raise Answered(plain(400, "This length is no number."))
     if len(length) > 12 or int(length) > LARGEST_BODY:
         response = plain(413, "This is too large.")

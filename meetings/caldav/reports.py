@@ -104,8 +104,8 @@ def _sync(asked: Asked, place: Place, root: Element) -> HttpResponse:
         changed, gone = holdings.changes(place.kind, token)
     except BadToken as problem:
         raise refused(d("valid-sync-token")) from problem
-    limit = root.findtext(f"{d('limit')}/{d('nresults')}")
-    if limit and limit.strip().isdigit() and int(limit[:9]) < len(changed) + len(gone):
+    limit = (root.findtext(f"{d('limit')}/{d('nresults')}") or "").strip()
+    if limit.isascii() and limit.isdigit() and int(limit[:9]) < len(changed) + len(gone):
         raise refused(d("number-of-matches-within-limits"), status=507)
     whole = c("calendar-data") in wanted
     if whole and changed:

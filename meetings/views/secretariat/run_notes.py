@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -27,8 +26,10 @@ from meetings.enums import Audience
 from meetings.forms.day_note import Comparison, DayNoteForm
 from meetings.models import AgendaItem, Meeting, Note
 from meetings.models.meeting import PHNOM_PENH
-from meetings.rules import may_run
+from meetings.public.meeting import visible_to
+from meetings.rules import may_run, reads_on_the_day
 from meetings.views.secretariat.running import fresh_key, on_the_day
+from members.models import Person
 from members.rules import person_of, used_second_factor
 
 
@@ -98,10 +99,19 @@ def run_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             return JsonResponse({"sentence": _("Please sign in first.")}, status=401)
         # The page itself asks for whatever is missing of the sign-in.
         return redirect_to_login(page) if not request.user.is_authenticated else _see(page)
+    try:
+        return _kept(request, slug, number, page, for_script=for_script)
+    except Forbidden as refusal:
+        if for_script:
+            return JsonResponse({"sentence": str(refusal.sentence)}, status=403)
+        raise PermissionDenied(refusal.sentence) from refusal
+
+
+def _kept(request: HttpRequest, slug: str, number: int, page: str, *, for_script: bool) -> HttpResponse:
     by = person_of(request.user)
     form = DayNoteForm(request.POST)
     if not form.is_valid():
-        _only_for_the_day(by)
+        _is_known(slug, by)
         sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return _refused(request, slug, number, sentence, for_script=for_script)
     text, choice = form.wanted(), form.cleaned_data.get("choice")
@@ -123,26 +133,30 @@ def run_note(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if for_script:
             return JsonResponse({"edits": found.edits, "sentence": str(found.sentence)}, status=409)
         return _compared(request, slug, number, Comparison.of(text, found), again=bool(choice))
-    except Forbidden as refusal:
-        if for_script:
-            return JsonResponse({"sentence": str(refusal.sentence)}, status=403)
-        raise PermissionDenied(refusal.sentence) from refusal
-    except AgendaItem.DoesNotExist:
-        _only_for_the_day(by)
-        sentence = _("This item is no longer on the agenda. What you typed stands below, to copy.")
+    except (AgendaItem.DoesNotExist, Refused) as refusal:
+        known = _is_known(slug, by)
+        if isinstance(refusal, Forbidden) and known:
+            raise
+        gone = _("This item is no longer on the agenda. What you typed stands below, to copy.")
+        sentence = str(refusal.sentence) if isinstance(refusal, Refused) and known else gone
         return _refused(request, slug, number, sentence, for_script=for_script)
-    except Refused as refusal:
-        return _refused(request, slug, number, str(refusal.sentence), for_script=for_script)
     if for_script:
         kept_at = timezone.now().astimezone(PHNOM_PENH).strftime("%H:%M")
         return JsonResponse({"edits": edits, "kept_at": for_language(kept_at, request.LANGUAGE_CODE)})
     return _see(page)
 
 
-def _only_for_the_day(by) -> None:
-    """Whoever could run no meeting at all learns nothing of an item that is not there."""
-    if not may_run(None)(by):
-        raise Http404
+def _is_known(slug: str, by: Person | None) -> bool:
+    """Whether this person knows of the meeting; Forbidden for whoever may not run it, whether it is there or not.
+
+    The door of the other pages, asked only where keeping failed: what is refused tells no more than they do.
+    """
+    meeting = Meeting.objects.filter(slug=slug).first()
+    refusal = may_run(meeting).refusal(by)
+    if refusal is not None:
+        raise Forbidden(refusal)
+    reads = reads_on_the_day(by)
+    return meeting is not None and (reads == Audience.SECRETARIAT or visible_to(meeting, reads))
 
 
 def _see(address: str) -> HttpResponse:

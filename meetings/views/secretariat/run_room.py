@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -154,18 +155,30 @@ def _expected(key: str, who, capacity: str, invited: dict[int, Invitation], lang
 _EXPECTED = {"seat": Seat, "advocate": Membership, "invitation": Invitation, "row": Attendance}
 
 
+def _expected_at(meeting: Meeting, kind: str) -> QuerySet:
+    """Those of a kind whom the room of this meeting may show: a key alone writes nobody else down, and names nobody."""
+    found = _EXPECTED[kind].objects.all()
+    if kind == "seat":
+        return found.current(meeting.date).filter(person__is_active=True)
+    if kind == "advocate":
+        return found.current(meeting.date).filter(kind=MembershipKind.INDIVIDUAL, person__isnull=False)
+    return found.filter(meeting=meeting)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 @on_the_day
 @require_POST
 def run_presence(request: HttpRequest, meeting: Meeting, verb: str) -> HttpResponse:
     """Arrives, or leaves; back to the item that was open, at the room."""
     kind, _colon, pk = request.POST.get("who", "").partition(":")
-    if verb not in ("arrives", "leaves") or kind not in _EXPECTED or not pk.isdigit() or len(pk) > 9:
+    if verb not in ("arrives", "leaves") or kind not in _EXPECTED or not _is_number(pk) or len(pk) > 9:
         raise Http404
-    found = _EXPECTED[kind].objects.all()
-    if kind in ("row", "invitation"):
-        found = found.filter(meeting=meeting)
     if kind != "row" and verb == "leaves":
         raise Http404
+    found = _expected_at(meeting, kind)
     who = get_object_or_404(found.select_related("person", "organisation"), pk=int(pk))
     act = presence.arrive if verb == "arrives" else presence.leave
     at = moment_of(request)
@@ -174,7 +187,7 @@ def run_presence(request: HttpRequest, meeting: Meeting, verb: str) -> HttpRespo
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     number = request.POST.get("item", "")
-    if number.isdigit() and len(number) < 5:
+    if _is_number(number) and len(number) < 5:
         back = reverse("meetings:run_item", args=[meeting.slug, int(number)])
     else:
         back = reverse("meetings:run", args=[meeting.slug])

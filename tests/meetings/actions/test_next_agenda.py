@@ -174,3 +174,12 @@ def test_queries_do_not_grow(coming, last, size, django_assert_num_queries):
     AgendaItem.objects.filter(title_en__startswith="Left").update(state=ItemState.PUT_OFF)
     with django_assert_num_queries(7):
         suggestions(coming, today=TODAY)
+
+
+@pytest.mark.parametrize("closed", [Audience.MEMBERS, Audience.SECRETARIAT])
+def test_what_was_put_off_at_a_closed_meeting_stays_closed_elsewhere(coming, last, closed):
+    AgendaItem.objects.filter(title_en="Forum").update(audience=Audience.PUBLIC)
+    type(last).objects.filter(pk=last.pk).update(audience=closed)
+    found = next(one for one in suggestions(coming, today=TODAY) if one.key.startswith("put_off:"))
+    take(coming, [found.key], by=make_clerk(), today=TODAY)
+    assert coming.agenda_items.get(title_en="Forum").audience == closed

@@ -7,7 +7,7 @@ import pytest
 from hub.errors import Refused
 from hub.models import AuditEntry
 from meetings.actions.next_meeting import following, proposed_day, set_next_meeting
-from meetings.enums import MeetingState
+from meetings.enums import Audience, MeetingState
 from meetings.models import Meeting, Series
 from tests.builders import make_clerk, make_meeting, make_organisation, make_person
 
@@ -74,3 +74,19 @@ def test_the_series_proposes_the_day_also_over_new_year(meeting):
 def test_cancelled_ones_do_not_follow(meeting):
     make_meeting(date(2030, 4, 11), state=MeetingState.CANCELLED)
     assert following(meeting) is None
+
+
+def test_one_for_the_secretariat_alone_follows_only_its_like(meeting):
+    closed = make_meeting(date(2030, 3, 20), state=MeetingState.PLANNED, audience=Audience.SECRETARIAT)
+    assert following(meeting) is None
+    after = set_next_meeting(meeting, by=meeting.chair, day=date(2030, 4, 11), now=NOW, **HOURS)
+    closed.refresh_from_db()
+    assert (after != closed, closed.date) == (True, date(2030, 3, 20))
+    meeting.audience = Audience.SECRETARIAT
+    assert following(meeting) == closed
+
+
+def test_after_a_meeting_for_members_comes_one_for_members(meeting):
+    Meeting.objects.update(audience=Audience.MEMBERS)
+    after = set_next_meeting(meeting, by=meeting.chair, day=date(2030, 4, 11), now=NOW, **HOURS)
+    assert after.audience == Audience.MEMBERS

@@ -231,3 +231,14 @@ def test_hours_are_not_needed_on_the_way(clerk):
     meeting = make_meeting(DAY, start_time=time(14), end_time=time(15))
     make_item(meeting)
     assert run_sheet.begin(meeting, by=clerk, now=NINE).began_at == NINE  # people came early
+
+
+def test_a_chair_puts_no_words_into_a_note_that_chairs_do_not_read(begun):
+    item = begun.agenda_items.first()
+    item.audience = Audience.SECRETARIAT
+    item.save()
+    chair = make_role(RoleKind.CHAIR)
+    with pytest.raises(Refused, match="Only the secretariat writes here"):
+        run_sheet.put_off(item, by=chair, reason="No time.", now=NINE)
+    assert run_sheet.put_off(item, by=chair, now=NINE).state == S.PUT_OFF
+    assert not Note.objects.exists()

@@ -57,3 +57,17 @@ def test_very_long_texts_are_compared_by_lines():
     mine = "\n".join(f"line {number}" for number in range(MOST_PIECES))
     left, right = side_by_side(mine, mine + "\nlast")
     assert (joined(left), joined(right)) == (mine, mine + "\nlast")
+
+
+def test_words_that_come_again_and_again_cost_no_more_than_lines():
+    mine, theirs = "a " * MOST_PIECES, "a b " * (MOST_PIECES // 2)
+    left, right = side_by_side(mine, theirs)
+    assert [piece.words for piece in left if piece.alone] == [mine]
+    assert (joined(left), joined(right)) == (mine, theirs)
+
+
+def test_a_word_in_a_long_text_is_still_a_word():
+    before, after = "so it was said " * MOST_PIECES, " and so on" * MOST_PIECES
+    left, right = side_by_side(f"{before}Monday{after}", f"{before}Friday{after}")
+    assert [piece.words for piece in left if piece.alone] == ["Monday"]
+    assert [piece.words for piece in right if piece.alone] == ["Friday"]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hub.actors import SYSTEM
 from meetings.actions import minutes, run_sheet
-from meetings.enums import Audience
+from meetings.enums import Audience, MeetingState
 from meetings.models import Meeting, Minutes, Note
 from members.enums import RoleKind
 from tests.builders import make_clerk, make_item, make_meeting, make_person, make_role, sign_in
@@ -228,8 +228,30 @@ def test_an_item_that_is_gone_gives_the_text_back(chair, item):
     refused(
         chair, item, "This item is no longer on the agenda. What you typed stands below, to copy.", number=1
     )
+    own = make_person("Keo", sign_in=True)
+    Meeting.objects.update(chair=own)  # who chairs this one and holds no office keeps the text too
+    assert send(sign_in(Client(), own), item, "Mine.", number=1, script=False).status_code == 422
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_whoever_runs_nothing_is_told_the_same_of_every_address(item, script):
     outsider = sign_in(Client(), make_person("Keo", sign_in=True))
-    assert send(outsider, item, "x", number=1).status_code == 404
+    Meeting.objects.update(audience=Audience.SECRETARIAT)
+    there = send(outsider, item, "x", script=script)
+    Meeting.objects.all().delete()
+    gone = send(outsider, item, "x", number=1, script=script)
+    wrong = send(outsider, item, "x", number=1, script=script, audience="nobody")
+    assert {answer.status_code for answer in (there, gone, wrong)} == {403}
+    if script:
+        assert there.json() == gone.json() == wrong.json()
+
+
+@pytest.mark.parametrize("facts", [{"audience": Audience.SECRETARIAT}, {"state": MeetingState.PLANNED}])
+def test_a_chair_learns_nothing_of_a_meeting_that_chairs_do_not_know(chair, item, facts):
+    Meeting.objects.update(**facts)
+    there = send(chair, item, "x")
+    Meeting.objects.all().delete()
+    assert (there.status_code, there.json()) == (422, send(chair, item, "x", number=1).json())
 
 
 def test_a_text_that_is_too_long_comes_back_whole(chair, item):

@@ -109,3 +109,19 @@ def test_a_next_meeting_that_cannot_be_keeps_what_was_typed(client, day, facts):
     assert answer.status_code == 422
     assert facts.get("date", "") in answer.content.decode()
     assert Meeting.objects.count() == 1
+
+
+def test_only_who_may_be_shown_in_the_room_is_written_down(client, day):
+    body = make_organisation("Paper Boat")
+    ended = make_seat(body, until=date(2021, 1, 1))
+    gone = make_seat(body, make_person(is_active=False))
+    membership = Membership.objects.filter(organisation__isnull=False).first()
+    for who in (f"seat:{ended.pk}", f"seat:{gone.pk}", f"advocate:{membership.pk}", "seat:²", "seat:៣"):
+        assert post(client, day, "room/arrives/", who=who).status_code == 404
+    assert not Attendance.objects.exists()
+
+
+def test_a_number_in_another_script_leads_back_to_the_day(client, day):
+    seat = make_seat(make_organisation("Paper Boat"))
+    answer = post(client, day, "room/arrives/", who=f"seat:{seat.pk}", item="²")
+    assert answer["Location"] == here(day, "#room")
