@@ -157,12 +157,6 @@ def days_around(days: Iterable[date]) -> Days:
     return days_between(first, min(ordered[-1], date.max - room) + room)
 
 
-def holidays_between(first: date, last: date) -> dict[date, PublicHoliday]:
-    """The days off from `first` to `last`, both included, by date; one query."""
-    found = days_between(first, last).known
-    return {day: holiday for day, holiday in found.items() if not holiday.is_working_day}
-
-
 def holiday_on(day: date) -> PublicHoliday | None:
     """The holiday of a day, or None; one query."""
     return days_between(day, day).holiday(day)

@@ -18,7 +18,6 @@ from meetings.actions.agenda import TITLES, add_item, arrange
 from meetings.actions.rows import demand_desk, lock_open_record
 from meetings.enums import HELD_STATES, Audience, ItemKind, ItemState, MeetingState, MinutesState, Purpose
 from meetings.models import Action, AgendaItem, Meeting, Minutes, Proposal, SeriesItem
-from meetings.models.meeting import PHNOM_PENH
 from meetings.public import words
 from members.enums import ApplicationState, Language
 from members.models import Application
@@ -289,8 +288,3 @@ def _in_every_language(say) -> dict[str, str]:
 
 def _language() -> str:
     return translation.get_language() or Language.EN
-
-
-def due_day(now) -> date:
-    """The day of `now` (aware) in Phnom Penh."""
-    return now.astimezone(PHNOM_PENH).date()

@@ -16,7 +16,6 @@ from meetings.actions.agenda import LONGEST_TITLE, TITLES, add_item
 from meetings.actions.rows import changed_fields, demand_desk
 from meetings.enums import ItemKind
 from meetings.models import Meeting, Series, SeriesItem
-from meetings.models.meeting import PHNOM_PENH
 from members.enums import Language
 
 NAMES = [f"name_{code}" for code in Language.values]
@@ -33,11 +32,6 @@ NEVER = _(
 )
 
 
-def today_there() -> date:
-    """The day that it is in Phnom Penh."""
-    return timezone.now().astimezone(PHNOM_PENH).date()
-
-
 def make_series(*, by: Actor, facts: dict[str, Any], today: date | None = None) -> Series:
     """A new rule; `facts` are fields of the series, see `FACTS`. Audit entry; refused as `edit_series` is."""
     demand_desk(by)
@@ -51,7 +45,7 @@ def make_series(*, by: Actor, facts: dict[str, Any], today: date | None = None) 
 def checked_rule(facts: dict[str, Any], *, today: date | None = None) -> Series:
     """A series that is not saved, to look at its days; refused as `edit_series` is."""
     series = Series(**_checked(facts, FACTS))
-    _check_rule(series, today or today_there())
+    _check_rule(series, today or timezone.localdate())
     return series
 
 
@@ -66,7 +60,7 @@ def edit_series(series: Series, *, by: Actor, facts: dict[str, Any], today: date
         series = _lock(series)
         fields = changed_fields(series, _checked(facts, FACTS))
         if fields:
-            _check_rule(series, today or today_there())
+            _check_rule(series, today or timezone.localdate())
             series.save(update_fields=fields)
             record("series.edited", series, by=by, label=_label(series), fields=fields)
     return series

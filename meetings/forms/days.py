@@ -38,8 +38,9 @@ def hindrance_of(
 ) -> Hindrance | None:
     """What stands against a meeting on `day`; None on a working day, and on the weekday that the series meets on.
 
-    Nor is a series asked that keeps its day whatever holiday it is. Proposed is what the series' policy says, unless that is before `today` or no day at all: then the next working
-    day. `known` saves the query where the days around are known already.
+    None too for a series that keeps its day whatever holiday it is. Proposed is what the series' policy says, unless
+    that is before `today` or no day at all: then the next working day. `known` saves the query where the days around
+    are known already.
     """
     known = known or days_around([day])
     holiday = known.holiday(day)

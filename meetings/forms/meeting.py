@@ -3,10 +3,10 @@
 from datetime import date
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.languages.digits import to_latin
-from meetings.actions.series import today_there
 from meetings.enums import Precision
 from meetings.forms.days import AsksAboutTheDay
 from meetings.forms.once import SentOnce
@@ -137,7 +137,7 @@ class PlanForm(AsksAboutTheDay, SentOnce, MeetingForm):
 
     def _look_at_the_day(self, data: dict) -> None:
         """A day off is kept knowingly; what took place lies behind us, and on whatever day it was."""
-        day, today = data.get("date"), today_there()
+        day, today = data.get("date"), timezone.localdate()
         if day is None:
             return
         if data["took_place"]:
@@ -178,7 +178,7 @@ class MoveForm(AsksAboutTheDay, forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         check_hours(self)
-        day, today = data.get("date"), today_there()
+        day, today = data.get("date"), timezone.localdate()
         if day and day < today:
             self.is_past = True
         elif day and not (self.meeting.has_day and day == self.meeting.date):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.compiled import Compiled
 from hub.keys import token_for
-from meetings.enums import Answer, Capacity, Channel, Need
+from meetings.enums import Answer, Capacity, Channel
 from meetings.models.meeting import Meeting
 from members.models import Organisation, Person, Seat
 
@@ -126,11 +126,6 @@ class Invitation(models.Model):
     def is_alive(self, on=None) -> bool:
         """Whether its doors open today, see `InvitationQuerySet.alive`; one query."""
         return bool(_ALIVE.rows(pk=self.pk, on=on or timezone.localdate()))
-
-    @property
-    def need_labels(self) -> list:
-        """The needs in words, in the order of `Need`."""
-        return [need.label for need in Need if need.value in self.needs]
 
     @property
     def link_version(self) -> int:

@@ -17,7 +17,7 @@ from hub.languages.digits import counted, for_language
 from hub.once import once
 from meetings.actions import agenda as verbs
 from meetings.actions import agenda_versions
-from meetings.actions.next_agenda import due_day, suggestions, take
+from meetings.actions.next_agenda import suggestions, take
 from meetings.enums import LOCKED_MINUTES
 from meetings.forms.agenda import AgendaItemForm, PaperForm, QuickItemForm
 from meetings.models import AgendaItem, Meeting
@@ -189,7 +189,7 @@ def agenda_release(request: HttpRequest, slug: str) -> HttpResponse:
 def agenda_proposed(request: HttpRequest, slug: str) -> HttpResponse:
     """What earlier meetings, members and the series leave for this agenda: all ticked, taken over at once."""
     meeting, language = meeting_of(slug), get_language()
-    today = due_day(timezone.now())
+    today = timezone.localdate()
     if request.method == "POST":
         try:
             count = take(meeting, set(request.POST.getlist("take")), by=request.person, today=today)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +20,7 @@ from meetings.forms.cycle import OffsetsForm
 from meetings.models import Meeting
 from meetings.models.cycle import OFFSETS, Month, month_of
 from meetings.views.secretariat import steps as words
+from meetings.views.secretariat.running import fresh_key
 from meetings.views.secretariat.telling import accepted, meeting_of, told
 from members.rules import is_secretariat
 from members.views.guards import requires
@@ -59,7 +59,7 @@ def step_preview(request: HttpRequest, slug: str, step: str) -> HttpResponse:
         "mails": found,
         "changed": changed,
         "refused": refused if step in cycle.MAILED else None,
-        "once_key": get_random_string(32),
+        "once_key": fresh_key(),
     }
     status = 409 if changed else 200
     return render(request, "meetings/secretariat/step.html", context | _shown(month, step), status=status)

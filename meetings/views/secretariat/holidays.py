@@ -6,12 +6,12 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.working_days import FIRST_YEAR, computed, days_between
 from meetings.actions import holidays as verbs
-from meetings.actions.series import today_there
 from meetings.enums import MeetingState, Precision
 from meetings.forms.holiday import HolidayForm, KnownDayForm
 from meetings.models import Meeting
@@ -38,7 +38,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
         date__year=year,
         precision=Precision.DAY,
         state__in=[MeetingState.PLANNED, MeetingState.ANNOUNCED],
-        date__gte=today_there(),
+        date__gte=timezone.localdate(),
     )
     meetings: dict[date, list[Meeting]] = {}
     for meeting in standing.in_order():
@@ -63,7 +63,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 def _year(text: str) -> int:
     """The year asked for, or this one."""
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    return year if FIRST_YEAR <= year <= LAST_YEAR else today_there().year
+    return year if FIRST_YEAR <= year <= LAST_YEAR else timezone.localdate().year
 
 
 def _of(day: date) -> str:

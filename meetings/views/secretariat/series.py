@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +13,7 @@ from hub.errors import Refused
 from hub.languages.dates import MONTHS, WEEKDAYS
 from meetings.actions import series as verbs
 from meetings.actions import series_planning
-from meetings.actions.series import HORIZON, today_there
+from meetings.actions.series import HORIZON
 from meetings.enums import Week
 from meetings.forms.days import SeriesDay, series_days
 from meetings.forms.series import PlanAheadForm, SeriesForm, StandingItemForm
@@ -46,7 +47,7 @@ def rule_in_words(series: Series) -> str:
 
 
 def _next(series: Series) -> list[SeriesDay]:
-    return series_days(series, today=today_there(), months=HORIZON, most=DATES)
+    return series_days(series, today=timezone.localdate(), months=HORIZON, most=DATES)
 
 
 def _of(pk: int) -> Series:
@@ -57,7 +58,7 @@ def _of(pk: int) -> Series:
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponse:
     """Every rule in words, with the day it names next."""
-    today = today_there()
+    today = timezone.localdate()
     lines = [
         {
             "series": one,
@@ -198,7 +199,7 @@ def standing_item_place(request: HttpRequest, pk: int, number: int) -> HttpRespo
 def series_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The coming twelve months, each with its day; those that are ticked are planned in one go, once."""
     one = _of(pk)
-    today = today_there()
+    today = timezone.localdate()
     lines = series_days(one, today=today, months=AHEAD, most=AHEAD)
     form = PlanAheadForm(request.POST or None, series=one, lines=lines, today=today)
 

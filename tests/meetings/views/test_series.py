@@ -4,11 +4,11 @@ from datetime import date, time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hub.models import Holiday
 from meetings.actions import series as verbs
 from meetings.actions import series_planning
-from meetings.actions.series import today_there
 from meetings.enums import HolidayPolicy
 from meetings.forms.days import series_days
 from meetings.models import Meeting, Series
@@ -46,7 +46,7 @@ def address(name, *args):
 
 
 def lines_of(series):
-    return series_days(series, today=today_there(), months=12, most=12)
+    return series_days(series, today=timezone.localdate(), months=12, most=12)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
