@@ -4,7 +4,7 @@ import logging
 import re
 
 _SECRET_PATH = re.compile(
-    r"(/(?:calendar/[po]|rsvp|reminders|first-run|invited|accounts/password/reset/key)/)[^\s/\"'?]+"
+    r"(/(?:calendar/[po]|rsvp|poll|reminders|first-run|invited|accounts/password/reset/key)/)[^\s/\"'?]+"
 )
 
 

@@ -11,7 +11,18 @@ from django.views.decorators.http import require_safe
 
 from cms_pages.models import HubRendition
 
-CLOSED = ("/admin/", "/accounts/", "/documents/", "/rsvp/", "/calendar/p/", "/calendar/o/", "/dav/", "/*/my/")
+CLOSED = (
+    "/admin/",
+    "/accounts/",
+    "/documents/",
+    "/rsvp/",
+    "/poll/",
+    "/reminders/",
+    "/calendar/p/",
+    "/calendar/o/",
+    "/dav/",
+    "/*/my/",
+)
 CLOSED += ("/*/secretariat/", "/*/search/")
 KINDS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 

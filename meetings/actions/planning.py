@@ -65,6 +65,8 @@ REFUSALS: dict[Any, Any] = {
 NEEDS_HOURS = _("Give the hours, or choose “month” if the day is not set yet.")
 ENDS_TOO_EARLY = _("The meeting must end after it begins.")
 PAST = _("This day is over. Choose today or a later day, or tick that the meeting took place already.")
+LAST_YEAR = 2199  # beyond the year 9999 nothing can be counted: a slip of the finger would break every list
+TOO_FAR = _("This day is too far ahead. Check the year.")
 PAST_MONTH = _("That month is over. Choose this month or a later one.")
 
 
@@ -151,8 +153,10 @@ def check_not_past(
 ) -> None:
     """Refuse a person a day (or month) that is over at `now` (aware) in Phnom Penh; today is not.
 
-    What is recorded after the fact `took_place`. The hub itself takes in old records.
+    What is recorded after the fact `took_place`. The hub itself takes in old records. Nobody goes beyond `LAST_YEAR`.
     """
+    if day.year > LAST_YEAR:
+        raise Refused(TOO_FAR, field="month" if precision == Precision.MONTH else "date")
     if by is SYSTEM or took_place:
         return
     today = (now or timezone.now()).astimezone(PHNOM_PENH).date()

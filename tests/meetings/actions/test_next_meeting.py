@@ -90,3 +90,14 @@ def test_after_a_meeting_for_members_comes_one_for_members(meeting):
     Meeting.objects.update(audience=Audience.MEMBERS)
     after = set_next_meeting(meeting, by=meeting.chair, day=date(2030, 4, 11), now=NOW, **HOURS)
     assert after.audience == Audience.MEMBERS
+
+
+def test_a_slip_of_the_finger_is_no_year(meeting):
+    far = {"by": meeting.chair, "day": date(9999, 12, 31), "now": NOW, **HOURS}
+    with pytest.raises(Refused, match="Check the year") as refused:
+        set_next_meeting(meeting, **far)
+    assert refused.value.field == "date"
+    make_meeting(date(2030, 4, 11), state=MeetingState.PLANNED)
+    with pytest.raises(Refused, match="Check the year"):
+        set_next_meeting(meeting, **far)
+    assert following(meeting).date == date(2030, 4, 11)

@@ -139,3 +139,12 @@ def test_a_meeting_put_off_in_december_is_restored_after_new_year(clerk, month):
             planning.hold(restored, by=clerk, now=datetime(2030, 2, 28, tzinfo=UTC))
     given = planning.move(restored, by=clerk, date=date(2030, 2, 21), now=winter, **HOURS)
     assert (given.precision, given.date, given.uid) == (Precision.DAY, date(2030, 2, 21), december.uid)
+
+
+@pytest.mark.parametrize("precision", ["day", "month"])
+def test_nobody_plans_or_moves_a_meeting_to_where_dates_end(precision):
+    far = {"date": date(9999, 12, 31), "start_time": time(9), "end_time": time(12)}
+    with pytest.raises(Refused, match="Check the year"):
+        planning.plan_meeting(by=make_clerk(), precision=precision, **far)
+    with pytest.raises(Refused, match="Check the year"):
+        planning.move(make_meeting(), by=make_clerk(), **far)
