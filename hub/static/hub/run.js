@@ -277,7 +277,7 @@
     // The bar at the foot goes on from here.
     const beside = (step) => items[items.indexOf(item) + step];
     const to = (other, rest) => location.pathname.replace(/\/run\/.*/, `/run/${other.number}/${rest}`);
-    const on = document.querySelector(".run__foot form"), back = document.querySelector(".run__foot a");
+    const on = document.querySelector(".run__foot form"), back = document.querySelector(".run__foot a:not(.button--main)");
     if (on) {
       const next = beside(1);
       on.hidden = !next;
