@@ -1,5 +1,8 @@
 """The papers of an agenda, and what changed in it since a version: for whoever may read them, asked at each request."""
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,19 +25,32 @@ from meetings.views.record import language, reads, trail
 def paper(request: HttpRequest, slug: str, pk: int, filename: str) -> HttpResponse:
     """One file, to be kept rather than opened; not found for whoever may not read it, as if there were none."""
     audience = reads(request)
+    versions = AgendaVersion.objects.filter(meeting=OuterRef("item__meeting"), audience=audience)
     found = get_object_or_404(
-        Paper.objects.visible_to(audience).select_related("item__meeting"),
+        Paper.objects.visible_to(audience)
+        .select_related("item__meeting")
+        .annotate(released=Subquery(versions.order_by("-number").values("body")[:1])),
         pk=pk,
         item__meeting__slug=slug,
         filename=filename,
     )
-    if not found.file or not visible_to(found.item.meeting, audience):
+    if not found.file or not visible_to(found.item.meeting, audience) or not _is_released(found, audience):
         raise Http404
     response = get_conditional_response(request, etag=f'"{found.sha256}"') or _sent(found)
     response["ETag"] = f'"{found.sha256}"'
     response["Cache-Control"] = "public, no-cache" if _is_public(found) else "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_released(paper: Any, audience: Audience) -> bool:
+    """Whether the agenda that this audience reads has the paper's item: before the meeting, that of the last release.
+
+    `paper.released` is the body of that release, None before the first.
+    """
+    if audience == Audience.SECRETARIAT or paper.item.meeting.is_held or paper.released is None:
+        return True
+    return any(entry["item"] == paper.item_id and not entry.get("closed") for entry in paper.released)
 
 
 def _sent(paper: Paper) -> FileResponse:

@@ -187,3 +187,20 @@ def test_queries(client, size, django_assert_num_queries):
     paper = Paper.objects.select_related("item__meeting").first()
     with django_assert_num_queries(1):
         status(client, paper)
+
+
+def test_the_paper_of_an_item_that_is_not_released_waits_with_it():
+    meeting = make_meeting(slug="2030-03")
+    first, opened = make_item(meeting), make_item(meeting, audience=Audience.MEMBERS)
+    release(meeting, by=SYSTEM)
+    agenda.edit_item(opened, by=SYSTEM, facts={"audience": Audience.PUBLIC})
+    there, came, late = (
+        add(item, audience=Audience.PUBLIC) for item in (first, opened, make_item(meeting, "New"))
+    )
+    client, clerk = Client(), sign_in(Client(), make_clerk())
+    assert [status(client, paper) for paper in (there, came, late)] == [200, 404, 404]
+    assert status(clerk, late) == 200
+    release(meeting, by=SYSTEM)
+    assert [status(client, paper) for paper in (there, came, late)] == [200, 200, 200]
+    Meeting.objects.update(state=MeetingState.HELD, number=1)
+    assert status(client, add(make_item(meeting, "On the day"), audience=Audience.PUBLIC)) == 200
