@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from hub.languages.digits import to_latin
 from meetings.forms.due_phrases import find_due
@@ -111,6 +112,7 @@ def _at_start(text: str, known: Sequence[Known]) -> tuple[set[int], int]:
     return best
 
 
+@lru_cache(maxsize=4096)  # a long line asks for the same names at each of its words
 def _folded(text: str) -> str:
     """For comparison: without accents, capitals and signs between letters; Khmer letter for letter."""
     text = unicodedata.normalize("NFC", to_latin(text)).replace("\u200b", "")

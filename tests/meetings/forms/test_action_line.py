@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from meetings.forms.action_line import Known, understand
+from meetings.forms.action_line import Known, _folded, understand
 
 TODAY = date(2030, 11, 14)  # a Thursday
 TPO, RIVER, RIVERLIGHT, STONE, PALMS, ARCHIVE, HUMAN, COURT = range(1, 9)
@@ -111,3 +111,11 @@ def test_a_text_that_is_no_line_is_kept_as_it_is():
     text = "TPO " + "to send the list " * 40 + "by next meeting"
     found = understand(text, KNOWN, today=TODAY)
     assert (found.owner, found.what, found.has_due) == (None, text, False)
+
+
+@pytest.mark.parametrize("line", ["a: " * 130, "a a " * 100])
+def test_names_are_folded_once_however_often_a_line_might_begin(line):
+    _folded.cache_clear()
+    assert understand(line, KNOWN, today=TODAY).owner is None
+    names = {name for one in KNOWN for name in one.names}
+    assert _folded.cache_info().misses <= len(names) + len(line.split())
