@@ -212,7 +212,7 @@ def _put_off(meeting: Meeting) -> list[Suggestion]:
             f"put_off:{row.pk}",
             _("Put off: %(meeting)s.") % {"meeting": words.title(row.meeting, _language())},
             _titles(row),
-            max(row.audience, row.meeting.audience, key=list(Audience).index),  # as closed as it was there
+            _closer(row.audience, row.meeting.audience),  # as closed as it was there
             _REST,
             {
                 "purpose": row.purpose,
@@ -272,6 +272,12 @@ def _proposals(meeting: Meeting) -> list[Suggestion]:
         )
         for row in rows
     ]
+
+
+def _closer(*audiences: str) -> Audience:
+    """The one of these that fewest may read."""
+    order = list(Audience)
+    return max((Audience(one) for one in audiences), key=order.index)
 
 
 def _titles(row: AgendaItem | SeriesItem) -> dict[str, str]:
