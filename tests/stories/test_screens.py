@@ -15,7 +15,7 @@ from meetings.actions.action_items import agree_action
 from meetings.actions.decisions import decide
 from meetings.actions.proposals import propose
 from meetings.enums import Answer, HeldReason, MeetingState
-from meetings.models import Invitation, Meeting
+from meetings.models import Invitation, Meeting, PollVoter
 from members.actions.bounces import note_bounce
 from tests.builders import make_clerk, make_held_mail, make_item, make_meeting
 from tests.stories.people import PASSWORD, SECRET, Reader
@@ -145,6 +145,9 @@ def test_no_screen_has_a_fault(sample, chromium, live_server, language, width, s
     running = sample["running"]
     screens += ["quorum/", f"meetings/{ahead}/run/", f"meetings/{running}/run/end/"]
     screens += [f"meetings/{running}/run/{number}/" for number in (1, 2)]
+    voter = PollVoter.objects.filter(person=invitation.person).select_related("poll", "person").get()
+    found += faults(page, f"/poll/{voter.poll_token}/?lang={language}", width)
+    screens += ["polls/", "polls/new/", f"polls/{voter.poll_id}/"]
     screens += [f"meetings/{ahead}/agenda/proposed/", f"meetings/{ahead}/agenda/3/"]
     found += faults(page, f"/{language}/meetings/{ahead}/agenda/changes/", width)
     screens += [

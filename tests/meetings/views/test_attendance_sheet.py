@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from hub.actors import SYSTEM
 from meetings.actions.attendance import record_attendance
@@ -26,7 +27,8 @@ def meeting():
 
 
 def address(name, *args, language="en"):
-    return reverse(f"meetings:{name}", args=["now", *args]).replace("/en/", f"/{language}/", 1)
+    with override(language):
+        return reverse(f"meetings:{name}", args=["now", *args])
 
 
 def sent_by(page):
