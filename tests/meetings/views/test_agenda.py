@@ -94,7 +94,12 @@ def test_every_item_says_when_it_begins_and_what_runs_over(desk, meeting):
     for minutes in (5, None, 170, 10):
         make_item(meeting, minutes_allotted=minutes)
     page = shown(desk)
-    assert re.findall(r'<time datetime="(\d\d:\d\d)">', page) == ["09:00", "09:05", "09:05", "11:55"]
+    assert re.findall(r'<time datetime="[^"]+T(\d\d:\d\d):00\+07:00">', page) == [
+        "09:00",
+        "09:05",
+        "09:05",
+        "11:55",
+    ]
     assert page.count("Beyond the end") == 1
     assert "185 minutes allotted of 180." in page
     assert "5 minutes too long" in page
