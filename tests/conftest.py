@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connections
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from hub import context
@@ -74,6 +75,12 @@ def django_db_modify_db_settings(tmp_path_factory):
 def migrated_rows():
     """Holds the rows that migrations made; filled before the first test that commits."""
     return {}
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over():
+    """A test begins in the language of the settings, whatever the last request of the one before it spoke."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
